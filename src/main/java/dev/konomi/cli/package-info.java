@@ -1,0 +1,5 @@
+/// The commands of ./konomi.
+@NullMarked
+package dev.konomi.cli;
+
+import org.jspecify.annotations.NullMarked;

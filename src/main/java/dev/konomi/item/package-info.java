@@ -1,0 +1,5 @@
+/// An image and its words, read safely and turned into encodings.
+@NullMarked
+package dev.konomi.item;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// When to train.
+@NullMarked
+package dev.konomi.retrain;
+
+import org.jspecify.annotations.NullMarked;
