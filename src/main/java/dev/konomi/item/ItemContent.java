@@ -1,0 +1,18 @@
+package dev.konomi.item;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What an item is: an image, words, or both.
+///
+/// @param image encoded image bytes (PNG, JPEG, WebP, GIF), or null; never decoded before `ImageReader` has checked it
+/// @param text prompt, review or description, or null
+/// @param tags short words an app attached, possibly none
+public record ItemContent(byte @Nullable [] image, @Nullable String text, List<String> tags) {
+    public ItemContent {
+        tags = List.copyOf(tags);
+        if (image == null && (text == null || text.isBlank()) && tags.isEmpty()) {
+            throw new IllegalArgumentException("An item needs an image, a text or a tag; all are missing.");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.konomi.train.dataset;
+
+import dev.konomi.item.Encoding;
+import java.util.List;
+
+/// What a model is trained and judged on. People are split, never rows.
+///
+/// @param encoderDigest the encoder all encodings come from
+/// @param width `d_e`, the encodings' width
+/// @param items every item once
+/// @param people everybody's observations over these items
+public record Dataset(String encoderDigest, int width, List<Encoding> items, List<Person> people) {
+    public Dataset {
+        items = List.copyOf(items);
+        people = List.copyOf(people);
+        for (Encoding item : items) {
+            requireWidth(width, item);
+        }
+    }
+
+    /// The same items with other people.
+    ///
+    /// @param chosen people of this data set
+    /// @return a data set that shares this one's items
+    public Dataset with(List<Person> chosen) {
+        return new Dataset(encoderDigest, width, items, chosen);
+    }
+
+    private static void requireWidth(int width, Encoding item) {
+        float[] image = item.image();
+        float[] text = item.text();
+        if ((image != null && image.length != width) || (text != null && text.length != width)) {
+            throw new IllegalArgumentException("An encoding's width differs from the data set's " + width
+                    + ": encode all items with the same encoder.");
+        }
+    }
+}
