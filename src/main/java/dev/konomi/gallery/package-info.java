@@ -1,4 +1,4 @@
-/// A painter that makes images from prompts, and simulated people with tastes.
+/// A painter that makes images from prompts, and simulated people whose tastes are known exactly.
 @NullMarked
 package dev.konomi.gallery;
 

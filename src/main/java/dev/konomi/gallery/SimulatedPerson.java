@@ -1,0 +1,94 @@
+package dev.konomi.gallery;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Somebody whose taste is known exactly. Made by [World#person].
+public final class SimulatedPerson {
+    private final World world;
+    private final long seed;
+    private final int choices;
+    private final Interest first;
+    private final Interest later;
+    private final int changePoint;
+    private final double[] deviation;
+
+    SimulatedPerson(World world, long seed, int choices) {
+        this.world = world;
+        this.seed = seed;
+        this.choices = choices;
+        SplittableRandom random = Seed.random(seed, "person", world.seed());
+        first = world.drawInterest(random);
+        deviation = new double[Attribute.VALUES];
+        for (int value = 0; value < deviation.length; value++) {
+            deviation[value] = world.deviation() * random.nextGaussian();
+        }
+        boolean drifts = choices > 1 && random.nextDouble() < world.population().drifting();
+        changePoint = drifts ? 1 + random.nextInt(choices - 1) : Integer.MAX_VALUE;
+        later = drifts ? world.drawInterest(random) : first;
+    }
+
+    /// How many choices this person's sequence has.
+    public int choices() {
+        return choices;
+    }
+
+    /// True if the interest is drawn anew within the sequence.
+    public boolean drifts() {
+        return changePoint < choices;
+    }
+
+    /// The interest behind the choice at `position`.
+    public Interest interest(int position) {
+        return position < changePoint ? first : later;
+    }
+
+    /// What the person thinks of `scene` at `position`, in log-odds against another scene's utility.
+    public double utility(Scene scene, int position) {
+        double own = 0;
+        for (Attribute attribute : Attribute.values()) {
+            own += deviation[attribute.offset() + scene.value(attribute)];
+        }
+        return world.utility(interest(position), scene.index()) + world.scale() * own;
+    }
+
+    /// The probability of preferring `one` to `other` at `position`: the logistic function of the utilities'
+    /// difference.
+    public double chooses(Scene one, Scene other, int position) {
+        return 1 / (1 + Math.exp(utility(other, position) - utility(one, position)));
+    }
+
+    /// The whole sequence of choices, pairs drawn from `catalogue`; the same at each call.
+    public List<Choice> choose(Catalogue catalogue) {
+        return choose(catalogue, 0, choices);
+    }
+
+    /// The choices at positions `from` (inclusive) to `to` (exclusive), pairs drawn from `catalogue`. A position's
+    /// choice depends on nothing but the person, the position and the catalogue.
+    ///
+    /// @throws IllegalArgumentException unless `0 <= from <= to <= choices()`
+    public List<Choice> choose(Catalogue catalogue, int from, int to) {
+        if (from < 0 || from > to || to > choices) {
+            throw new IllegalArgumentException(
+                    "positions " + from + " to " + to + " of a sequence of " + choices + " choices");
+        }
+        List<Choice> made = new ArrayList<>(to - from);
+        for (int position = from; position < to; position++) {
+            made.add(choice(catalogue, position));
+        }
+        return Collections.unmodifiableList(made);
+    }
+
+    private Choice choice(Catalogue catalogue, int position) {
+        SplittableRandom random = Seed.random(seed, "choice", position);
+        Catalogue.Pair pair = catalogue.pair(random);
+        Scene one = catalogue.scene(pair.one());
+        Scene other = catalogue.scene(pair.other());
+        double probability = chooses(one, other, position);
+        return random.nextDouble() < probability
+                ? new Choice(position, pair.one(), pair.other(), one, other, probability)
+                : new Choice(position, pair.other(), pair.one(), other, one, 1 - probability);
+    }
+}
