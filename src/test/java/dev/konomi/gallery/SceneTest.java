@@ -42,7 +42,7 @@ class SceneTest {
     @Test
     void aValueOutsideItsAttributeIsRefusedByName() {
         var refused = assertThrows(IllegalArgumentException.class, () -> new Scene(0, 12, 0, 0, 0));
-        assertTrue(refused.getMessage().contains("style 12"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("style 12"));
         assertThrows(IllegalArgumentException.class, () -> Scene.of(Scene.COUNT));
     }
 }
