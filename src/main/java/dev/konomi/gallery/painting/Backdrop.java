@@ -75,10 +75,11 @@ final class Backdrop {
     }
 
     private void cloud() {
-        double shade = 0.1;
-        pen.ellipse(Tone.HORIZON, shade, -0.06, 0, 0.07, 0.022);
-        pen.ellipse(Tone.HORIZON, shade, 0.05, 0, 0.08, 0.022);
-        pen.ellipse(Tone.HORIZON, shade, 0, -0.018, 0.05, 0.032);
+        pen.path(
+                Tone.HORIZON,
+                0.1,
+                "M-0.13 0.022 C-0.16 -0.02 -0.09 -0.03 -0.075 -0.022 C-0.06 -0.062 0.005 -0.062 0.022 -0.03"
+                        + " C0.05 -0.045 0.08 -0.03 0.078 -0.012 C0.14 -0.016 0.14 0.022 0.12 0.022 Z");
     }
 
     private void hills(Tone tone, double shade, double horizon, double height) {
@@ -96,15 +97,16 @@ final class Backdrop {
 
     private void ground() {
         double horizon = layout.horizon();
-        for (int i = 0; i < 26; i++) {
+        for (int i = 0; i < 30; i++) {
             double depth = pen.between(0.05, 1);
             double y = horizon + (1 - horizon) * depth;
             double x = pen.between(-0.1, 1.1);
-            double size = 0.01 + 0.02 * depth;
+            double size = 0.012 + 0.022 * depth;
             if (i % 3 == 0) {
-                pen.ellipse(i % 2 == 0 ? Tone.TRIM : Tone.BODY, 0, x, y, size * 0.4, size * 0.4);
+                pen.ellipse(i % 2 == 0 ? Tone.TRIM : Tone.BODY, 0.1, x, y, size * 0.42, size * 0.42);
+                pen.ellipse(Tone.LIGHT, 0, x, y, size * 0.18, size * 0.18);
             } else {
-                pen.line(Tone.NEAR, -0.15, 0.006, x - size * 0.5, y - size, x, y, x + size * 0.5, y - size);
+                pen.line(Tone.NEAR, -0.2, 0.006, x - size * 0.5, y - size, x, y, x + size * 0.5, y - size);
             }
         }
     }

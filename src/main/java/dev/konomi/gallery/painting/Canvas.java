@@ -47,6 +47,26 @@ final class Canvas {
         return canvas;
     }
 
+    /// True where the subject or a frame is to be seen.
+    static boolean[] subject(Sketch sketch) {
+        Canvas canvas = new Canvas();
+        Graphics2D graphics = canvas.graphics(false);
+        graphics.setColor(Color.WHITE);
+        for (Patch patch : sketch.patches()) {
+            if (patch.plane() == Patch.Plane.SUBJECT || patch.plane() == Patch.Plane.FRAME) {
+                graphics.setClip(patch.clip());
+                graphics.fill(patch.shape());
+            }
+        }
+        graphics.dispose();
+        int[] pixels = canvas.pixels();
+        boolean[] subject = new boolean[pixels.length];
+        for (int at = 0; at < pixels.length; at++) {
+            subject[at] = (pixels[at] & 255) != 0;
+        }
+        return subject;
+    }
+
     void paint(Sketch sketch, Colours colours, boolean smooth, double scale, Predicate<Patch> which) {
         Graphics2D graphics = graphics(smooth);
         graphics.scale(scale, scale);

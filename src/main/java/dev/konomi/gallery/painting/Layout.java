@@ -17,8 +17,8 @@ record Layout(double horizon, double x, double base, double size, double tilt) {
         double grow = random.nextDouble(0.94, 1.06);
         return switch (composition) {
             case CENTRED -> new Layout(0.68 + dy, 0.5 + dx, 0.84 + dy, 0.66 * grow, 0);
-            case LEFT_THIRD -> new Layout(0.7 + dy, 0.27 + dx, 0.84 + dy, 0.5 * grow, 0);
-            case RIGHT_THIRD -> new Layout(0.7 + dy, 0.73 + dx, 0.84 + dy, 0.5 * grow, 0);
+            case LEFT_THIRD -> new Layout(0.7 + dy, 0.29 + dx, 0.84 + dy, 0.47 * grow, 0);
+            case RIGHT_THIRD -> new Layout(0.7 + dy, 0.71 + dx, 0.84 + dy, 0.47 * grow, 0);
             case LOW_HORIZON -> new Layout(0.9 + dy, 0.5 + 4 * dx, 0.945 + dy, 0.36 * grow, 0);
             case HIGH_HORIZON -> new Layout(0.22 + dy, 0.5 + 4 * dx, 0.8 + dy, 0.46 * grow, 0);
             case FRAMED -> new Layout(0.64 + dy, 0.5 + dx, 0.77 + dy, 0.5 * grow, 0);
@@ -26,7 +26,7 @@ record Layout(double horizon, double x, double base, double size, double tilt) {
                 double side = random.nextBoolean() ? 1 : -1;
                 yield new Layout(0.66 + dy, 0.5 + dx, 0.8 + dy, 0.58 * grow, side * (24 + 200 * dy));
             }
-            case REFLECTION -> new Layout(0.54 + dy, 0.5 + 2 * dx, 0.555 + dy, 0.44 * grow, 0);
+            case REFLECTION -> new Layout(0.5 + dy, 0.5 + 2 * dx, 0.535 + dy, 0.44 * grow, 0);
         };
     }
 }

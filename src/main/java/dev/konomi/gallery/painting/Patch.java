@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param fadesTo the tone at the shape's lower edge, where it has a gradient
 /// @param clip where the shape may be seen, if not everywhere
 /// @param plane how near it is
+/// @param line true if the shape is a line that was drawn, not an area
 record Patch(
         Shape shape,
         Tone tone,
         double shade,
         @Nullable Tone fadesTo,
         @Nullable Rectangle2D clip,
-        Plane plane) {
+        Plane plane,
+        boolean line) {
     /// From far to near.
     enum Plane {
         SKY,
@@ -28,6 +30,6 @@ record Patch(
     }
 
     Patch clipped(Rectangle2D to) {
-        return new Patch(shape, tone, shade, fadesTo, to, plane);
+        return new Patch(shape, tone, shade, fadesTo, to, plane, line);
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Collects the shapes of a sketch, in the coordinates of the thing that is being drawn.
 final class Pen {
+    /// A stroke of this many pixels and more is an area with contours of its own.
+    private static final double THIN = 4;
+
     private final List<Patch> patches = new ArrayList<>();
     private final SplittableRandom random;
     private AffineTransform transform = new AffineTransform();
@@ -49,7 +52,12 @@ final class Pen {
     }
 
     void fill(Tone tone, double shade, @Nullable Tone fadesTo, Shape shape) {
-        patches.add(new Patch(transform.createTransformedShape(shape), tone, shade, fadesTo, null, plane));
+        add(tone, shade, fadesTo, shape, false);
+    }
+
+    private void add(Tone tone, double shade, @Nullable Tone fadesTo, Shape shape, boolean line) {
+        Shape placed = transform.createTransformedShape(shape);
+        patches.add(new Patch(placed, tone, shade, fadesTo, null, plane, line));
     }
 
     void ellipse(Tone tone, double shade, double x, double y, double rx, double ry) {
@@ -87,11 +95,9 @@ final class Pen {
     }
 
     void stroke(Tone tone, double shade, double width, Shape shape) {
-        fill(
-                tone,
-                shade,
-                new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
-                        .createStrokedShape(shape));
+        BasicStroke stroke = new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+        double pixels = width * Math.sqrt(Math.abs(transform.getDeterminant()));
+        add(tone, shade, null, stroke.createStrokedShape(shape), pixels < THIN);
     }
 
     /// Evenly from `low` to `high`.
@@ -120,26 +126,12 @@ final class Pen {
         return path;
     }
 
-    static Path2D parse(String text) {
+    private static Path2D parse(String text) {
         Path2D path = new Path2D.Double();
-        double[] p = new double[6];
-        String[] words = text.replaceAll("([MLQCZ])", " $1 ").trim().split("[ ,]+");
-        char command = 'M';
-        for (int i = 0; i < words.length; ) {
-            if (Character.isLetter(words[i].charAt(0))) {
-                command = words[i++].charAt(0);
-            }
-            int count = switch (command) {
-                case 'M', 'L' -> 2;
-                case 'Q' -> 4;
-                case 'C' -> 6;
-                case 'Z' -> 0;
-                default -> throw new IllegalArgumentException("no such path command: " + command + " in " + text);
-            };
-            for (int k = 0; k < count; k++) {
-                p[k] = Double.parseDouble(words[i++]);
-            }
-            switch (command) {
+        PathReader reader = new PathReader(text);
+        while (reader.next()) {
+            double[] p = reader.points();
+            switch (reader.command()) {
                 case 'M' -> path.moveTo(p[0], p[1]);
                 case 'L' -> path.lineTo(p[0], p[1]);
                 case 'Q' -> path.quadTo(p[0], p[1], p[2], p[3]);

@@ -33,7 +33,7 @@ record Sketch(List<Patch> patches, Layout layout) {
         Subjects.draw(theme, pen, detail);
         List<Patch> patches = pen.patches();
         if (composition == Composition.REFLECTION) {
-            patches = mirrored(patches, layout.horizon() * SIDE + 4);
+            patches = mirrored(patches, layout.base() * SIDE + 6);
         }
         if (composition == Composition.FRAMED) {
             Pen framing = new Pen(random.split());
@@ -49,24 +49,25 @@ record Sketch(List<Patch> patches, Layout layout) {
     private static List<Patch> mirrored(List<Patch> patches, double shore) {
         Rectangle2D above = new Rectangle2D.Double(0, 0, SIDE, shore);
         Rectangle2D below = new Rectangle2D.Double(0, shore, SIDE, SIDE - shore);
-        AffineTransform flip = new AffineTransform(1, 0, 0, -0.92, 0, 1.92 * shore);
+        AffineTransform flip = new AffineTransform(1, 0, 0, -0.84, 0, 1.84 * shore);
         List<Patch> all = new ArrayList<>();
         patches.forEach(patch -> all.add(patch.clipped(above)));
         for (Patch patch : patches) {
             all.add(new Patch(
                     flip.createTransformedShape(patch.shape()),
                     patch.tone(),
-                    Math.clamp(patch.shade() - 0.16, -1, 1),
+                    Math.clamp(patch.shade() - 0.3, -1, 1),
                     patch.fadesTo(),
                     below,
-                    patch.plane()));
+                    patch.plane(),
+                    patch.line()));
         }
         for (int ripple = 0; ripple < 7; ripple++) {
             double y = shore + 3 + ripple * ripple * 2.4;
             double width = 40 + 14 * ripple;
             double x = 128 + (ripple % 2 == 0 ? -1 : 1) * (20 + 9 * ripple) - width / 2;
             all.add(new Patch(
-                    new Rectangle2D.Double(x, y, width, 1.6), Tone.LIGHT, -0.05, null, below, Patch.Plane.FRAME));
+                    new Rectangle2D.Double(x, y, width, 1.6), Tone.LIGHT, -0.05, null, below, Patch.Plane.FRAME, true));
         }
         return all;
     }

@@ -26,6 +26,20 @@ public final class Studio {
     }
 
     private static Manner manner(Style style) {
-        return (sketch, colours, random) -> Canvas.flat(sketch, colours).image();
+        return switch (style) {
+            case FLAT ->
+                (sketch, colours, random) -> Canvas.flat(sketch, colours).image();
+            case WATERCOLOR -> new Watercolor();
+            case PIXEL -> new PixelArt();
+            case LINE -> new LineDrawing();
+            case POINTILLISM -> new Pointillism();
+            case STAINED_GLASS -> new StainedGlass();
+            case WOODCUT -> new Woodcut();
+            case NEON -> new Neon();
+            case PAPER -> new PaperCut();
+            case LOW_POLY -> new LowPoly();
+            case CHALK -> new Chalk();
+            case HALFTONE -> new Halftone();
+        };
     }
 }
