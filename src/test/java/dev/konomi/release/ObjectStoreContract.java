@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,7 +179,7 @@ abstract class ObjectStoreContract {
         assertEquals(LARGE, done(store.list("large")).getFirst().bytes());
     }
 
-    @Test
+    @RepeatedTest(5)
     void ofManyWritersOneReplaces() throws Exception {
         String etag = assertInstanceOf(Stored.class, done(store.create("current", bytes("start"))))
                 .etag();

@@ -1,14 +1,22 @@
 package dev.konomi.release;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import org.gaul.s3proxy.S3ErrorCode;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.S3ProxyException;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.s3.DelegatingS3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /// A real S3 server inside the test's JVM, on a free port, with one bucket.
 public final class S3Server implements AutoCloseable {
@@ -24,7 +32,7 @@ public final class S3Server implements AutoCloseable {
             TransientNio2BlobStore blobs = new TransientNio2BlobStore();
             blobs.createContainer(BUCKET);
             server = S3Proxy.builder()
-                    .blobStore(blobs)
+                    .blobStore(new Conditional(blobs))
                     .endpoint(URI.create("http://127.0.0.1:0"))
                     .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
                     .ignoreUnknownHeaders(true)
@@ -70,6 +78,30 @@ public final class S3Server implements AutoCloseable {
         @Override
         public void close() {
             // The server closes the client that all its stores share.
+        }
+    }
+
+    /// The server compares an If-Match before it writes, not while: of two writers at once both may win. A bucket is
+    /// stricter, so this repeats the comparison under a lock.
+    private static final class Conditional extends ForwardingBlobStore {
+        Conditional(BlobStore blobs) {
+            super(blobs);
+        }
+
+        @Override
+        public synchronized PutObjectResponse putBlob(PutObjectRequest request, InputStream content) {
+            String expected = request.ifMatch();
+            if (expected != null) {
+                HeadObjectResponse standing = blobMetadataIfPresent(request.bucket(), request.key());
+                if (standing == null || !unquoted(standing.eTag()).equals(unquoted(expected))) {
+                    throw new S3ProxyException(S3ErrorCode.PRECONDITION_FAILED);
+                }
+            }
+            return super.putBlob(request, content);
+        }
+
+        private static String unquoted(String etag) {
+            return etag.replace("\"", "");
         }
     }
 }
