@@ -13,6 +13,7 @@ final class Chalk implements Manner {
     @Override
     public BufferedImage render(Sketch sketch, Colours colours, SplittableRandom random) {
         int[] flat = Canvas.flat(sketch, colours).pixels();
+        boolean[] subject = Canvas.subject(sketch);
         int[] contour = contours(sketch, colours);
         int slate = Colours.mix(0x262A2B, colours.of(Tone.NEAR), 0.18);
         Noise grain = new Noise(random, 1.25);
@@ -25,7 +26,7 @@ final class Chalk implements Manner {
                 int at = y * SIDE + x;
                 double rough = 0.62 * grain.at(x, y) + 0.38 * coarse.at(x, y);
                 double across = stroke.at((x + y) / 2, (y - x + SIDE) / 2);
-                double dust = Math.clamp(1.7 * (rough + 0.34 * across - 0.27), 0.14, 0.93);
+                double dust = Math.clamp(1.7 * (rough + 0.34 * across - (subject[at] ? 0.14 : 0.27)), 0.16, 0.93);
                 int chalk = Colours.mix(flat[at], 0xFFFFFF, 0.14);
                 int drawn = Colours.mix(slate, chalk, dust);
                 double line = Colours.luminance(contour[at]) > 0.02 ? Math.clamp(rough * 2.3 - 0.25, 0.0, 1.0) : 0;

@@ -145,6 +145,10 @@ final class Landscapes {
     }
 
     static void moon(Pen pen, int level) {
+        pen.within(0, -8, 1, 0, () -> risen(pen, level));
+    }
+
+    private static void risen(Pen pen, int level) {
         pen.ellipse(LIGHT, -0.16, 0, -56, 52, 52);
         pen.ellipse(LIGHT, 0.1, 0, -56, 44, 44);
         double[][] craters = {{-14, -68, 9}, {14, -76, 6}, {16, -46, 11}, {-18, -40, 6}, {-2, -54, 4}, {4, -28, 5}};

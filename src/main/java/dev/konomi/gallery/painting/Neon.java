@@ -36,7 +36,7 @@ final class Neon implements Manner {
         Canvas canvas = new Canvas();
         int[] out = canvas.pixels();
         for (int at = 0; at < out.length; at++) {
-            double core = Math.pow(Colours.luminance(sharp[at]), 2) * 90;
+            double core = Math.pow(Colours.luminance(sharp[at]), 2) * 60;
             out[at] = Colours.rgb(
                     light(Colours.red(wall), Colours.red(sharp[at]), Colours.red(halo[at]), Colours.red(far[at]), core),
                     light(
@@ -56,7 +56,7 @@ final class Neon implements Manner {
     }
 
     private static int light(int wall, int sharp, int halo, int far, double core) {
-        return (int) (wall + 0.8 * sharp + 0.55 * halo + 1.25 * far + core);
+        return (int) (wall + 0.85 * sharp + 0.4 * halo + 0.95 * far + core);
     }
 
     /// The hue at full brightness.
