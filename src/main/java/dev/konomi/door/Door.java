@@ -1,0 +1,80 @@
+package dev.konomi.door;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/// Between every transport and every function: binds payloads, keeps tenants apart, and turns outcomes and
+/// failures into the transport's answer.
+@ApplicationScoped
+public class Door {
+    private static final Logger LOG = Logger.getLogger(Door.class);
+
+    private final Caller caller;
+
+    /// @param tenant `konomi.tenant`: whom this process works for, default `local`
+    Door(@ConfigProperty(name = "konomi.tenant", defaultValue = "local") String tenant) {
+        this.caller = new Caller(tenant);
+    }
+
+    /// @return on whose behalf calls are made: until keys exist, the one configured tenant
+    public Caller caller() {
+        return caller;
+    }
+
+    /// Answers a call: each payload in turn is bound and given to the function.
+    ///
+    /// @param call what came in
+    /// @param type what a payload is bound to, see [Binding#bind]
+    /// @param function what the function does with one payload
+    /// @return the answer; never fails, what fails becomes a [Problem]
+    public <T, R> Uni<Answer> answer(Call call, Class<T> type, BiFunction<Caller, T, Uni<Outcome<R>>> function) {
+        return Multi.createFrom()
+                .iterable(call.messages())
+                .onItem()
+                .transformToUniAndConcatenate(message -> outcome(message, type, function))
+                .collect()
+                .asList()
+                .map(outcomes -> Answer.to(call, outcomes));
+    }
+
+    private <T, R> Uni<Outcome<R>> outcome(
+            Call.Message message, Class<T> type, BiFunction<Caller, T, Uni<Outcome<R>>> function) {
+        return switch (message.payload()) {
+            case Outcome.Refused<JsonNode>(Problem problem) -> Uni.createFrom().item(Outcome.refused(problem));
+            case Outcome.Answered<JsonNode>(JsonNode payload) -> {
+                if (!isCallers(payload)) {
+                    yield Uni.createFrom().item(Outcome.refused(Problem.wrongTenant("tenant")));
+                }
+                yield switch (Binding.bind(payload, type)) {
+                    case Outcome.Refused<T>(Problem problem) -> Uni.createFrom().item(Outcome.refused(problem));
+                    case Outcome.Answered<T>(T request) ->
+                        Uni.createFrom()
+                                .deferred(() -> function.apply(caller, request))
+                                .onFailure()
+                                .recoverWithItem(Door::failed);
+                };
+            }
+        };
+    }
+
+    /// @param payload a payload or a part of one
+    /// @return false when it names another tenant than the caller's
+    public boolean isCallers(JsonNode payload) {
+        JsonNode named = payload.path("tenant");
+        return named.isMissingNode()
+                || named.isNull()
+                || (named.isTextual() && named.asText().equals(caller.tenant()));
+    }
+
+    private static <R> Outcome<R> failed(Throwable failure) {
+        String reference = UUID.randomUUID().toString();
+        LOG.errorf(failure, "A function failed (%s)", reference);
+        return Outcome.refused(Problem.internal(reference));
+    }
+}

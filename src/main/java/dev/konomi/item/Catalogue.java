@@ -1,0 +1,88 @@
+package dev.konomi.item;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.konomi.door.Binding;
+import dev.konomi.door.Caller;
+import dev.konomi.door.Door;
+import dev.konomi.door.Outcome;
+import dev.konomi.door.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What stands under the apps' keys: puts and removes items. Loads no model.
+@ApplicationScoped
+public class Catalogue {
+    private final Items items;
+    private final Door door;
+
+    Catalogue(Items items, Door door) {
+        this.items = items;
+        this.door = door;
+    }
+
+    /// Puts items: images are checked, contents stored, keys revised.
+    ///
+    /// @param caller whose items
+    /// @param request the items
+    /// @return what became of each
+    Uni<Outcome<PutItems.Results>> put(Caller caller, PutItems request) {
+        int n = request.items().size();
+        PutItems.@Nullable Result[] results = new PutItems.Result[n];
+        Map<String, Integer> places = new LinkedHashMap<>();
+        Map<String, String> digests = new LinkedHashMap<>();
+        Map<String, ItemContent> contents = new HashMap<>();
+        for (int i = 0; i < n; i++) {
+            JsonNode node = request.items().get(i);
+            switch (door.isCallers(node)
+                    ? Binding.bind(node, PutItems.Entry.class)
+                    : Outcome.<PutItems.Entry>refused(Problem.wrongTenant("tenant"))) {
+                case Outcome.Refused<PutItems.Entry>(Problem problem) ->
+                    results[i] = PutItems.Result.refused(key(node), problem.detail(), field(i, problem));
+                case Outcome.Answered<PutItems.Entry>(PutItems.Entry entry) -> {
+                    if (places.putIfAbsent(entry.key(), i) != null) {
+                        results[i] = PutItems.Result.refused(
+                                entry.key(),
+                                "The key \"" + entry.key() + "\" stands twice in this call: send it once.",
+                                "items[" + i + "].key");
+                        continue;
+                    }
+                    ItemContent content = entry.content();
+                    String digest = ContentDigest.of(content);
+                    digests.put(entry.key(), digest);
+                    contents.put(digest, content);
+                }
+            }
+        }
+        return items.store(caller.tenant(), contents)
+                .flatMap(done -> items.revise(caller.tenant(), digests))
+                .map(changed -> {
+                    digests.forEach((key, digest) -> {
+                        Integer place = places.get(key);
+                        if (place != null) {
+                            results[place] = PutItems.Result.of(key, changed.contains(key) ? "stored" : "unchanged");
+                        }
+                    });
+                    List<PutItems.Result> all = new ArrayList<>(n);
+                    for (PutItems.Result result : results) {
+                        if (result != null) {
+                            all.add(result);
+                        }
+                    }
+                    return Outcome.of(new PutItems.Results(all));
+                });
+    }
+
+    private static @Nullable String key(JsonNode node) {
+        return node.path("key").isTextual() ? node.path("key").asText() : null;
+    }
+
+    private static String field(int place, Problem problem) {
+        return problem.field() == null ? "items[" + place + "]" : "items[" + place + "]." + problem.field();
+    }
+}
