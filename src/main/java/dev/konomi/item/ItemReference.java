@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An item as a call names it: by the key it was put under, or by its content.
 public sealed interface ItemReference {
-    /// The most bytes an image inside a call may have; larger ones are uploaded.
+    /// The most bytes an image inside a call may have.
     int MOST_INLINE_BYTES = 1_000_000;
 
     /// The most characters of a key.
@@ -63,7 +63,7 @@ public sealed interface ItemReference {
             throw new InvalidField(
                     "image",
                     "\"image\" has " + image.length + " bytes; inside a call send at most " + MOST_INLINE_BYTES
-                            + ", and larger ones by upload: put-items with \"upload\": true.");
+                            + " bytes.");
         }
         byte[] bytes = image == null || image.length == 0 ? null : image;
         String words = text == null ? null : InvalidField.boundedText("text", text, LONGEST_TEXT);

@@ -30,7 +30,7 @@ public record PutItems(List<JsonNode> items) {
     /// @param image its image, at most 1 MB, or null
     /// @param text its words, or null
     /// @param tags its tags, or null
-    /// @param upload true when the image follows by `PUT`
+    /// @param upload reserved for images that follow by `PUT`; refused until that is there
     @RegisterForReflection
     public record Entry(
             String key,
@@ -40,19 +40,11 @@ public record PutItems(List<JsonNode> items) {
             @Nullable Boolean upload) {
         public Entry {
             InvalidField.requiredText("key", key, ItemReference.LONGEST_KEY);
-            if (!uploads(upload)) {
-                ItemReference.content(image, text, tags);
-            } else if (image != null) {
-                throw new InvalidField("upload", "The item has an \"image\" and \"upload\": true; send one of both.");
+            if (upload != null && upload) {
+                throw new InvalidField(
+                        "upload", "Uploads are not there yet: send an image of at most 1 MB as \"image\".");
             }
-        }
-
-        boolean uploads() {
-            return uploads(upload);
-        }
-
-        private static boolean uploads(@Nullable Boolean upload) {
-            return upload != null && upload;
+            ItemReference.content(image, text, tags);
         }
 
         ItemContent content() {
@@ -73,8 +65,8 @@ public record PutItems(List<JsonNode> items) {
     /// What became of an item.
     ///
     /// @param key its key, or null when it has none
-    /// @param status `stored`, `unchanged`, `upload` or `refused`
-    /// @param uploadUrl where the image is to be sent by `PUT` when the status is `upload`
+    /// @param status `stored`, `unchanged` or `refused`
+    /// @param uploadUrl reserved for uploads
     /// @param reason why it was refused and what to do
     /// @param field the offending field
     @RegisterForReflection
