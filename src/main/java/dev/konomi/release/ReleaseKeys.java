@@ -1,0 +1,22 @@
+package dev.konomi.release;
+
+/// Where a tenant's releases lie in the object store.
+final class ReleaseKeys {
+    private ReleaseKeys() {}
+
+    static String pointer(String tenant) {
+        return "tenants/" + ObjectKeys.requireSegment("tenant", tenant) + "/current";
+    }
+
+    static String releases(String tenant) {
+        return "tenants/" + ObjectKeys.requireSegment("tenant", tenant) + "/releases/";
+    }
+
+    static String folder(String tenant, String digest) {
+        return releases(tenant) + Sha256.require(digest) + "/";
+    }
+
+    static String file(String tenant, String digest, String file) {
+        return folder(tenant, digest) + ObjectKeys.requireSegment("file name", file);
+    }
+}
