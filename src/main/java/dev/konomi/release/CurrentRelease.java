@@ -67,9 +67,7 @@ final class CurrentRelease {
             if (!(decided instanceof Publication.Published(Pointer pointer))) {
                 return decided;
             }
-            if (await(store.replace(
-                            key, pointer.bytes(), found.map(Found::etag).orElse(null)))
-                    instanceof Stored) {
+            if (await(store.replace(key, pointer.bytes(), found.map(Found::etag).orElse(null))) instanceof Stored) {
                 return decided;
             }
         }

@@ -17,7 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a release is made of and where it comes from. Its bytes name the release: the release's digest is their SHA-256,
+/// What a release is made of and where it comes from. Its bytes name the release: the release's digest is their
+/// SHA-256,
 /// and through it every file of the release is pinned.
 ///
 /// @param schema version of this format, 1
@@ -109,7 +110,11 @@ public record Manifest(
     /// @param inputs the input spec, by name
     /// @param outputs the output spec, by name
     public record Graph(
-            String file, String sha256, long bytes, SortedMap<String, Tensor> inputs, SortedMap<String, Tensor> outputs) {
+            String file,
+            String sha256,
+            long bytes,
+            SortedMap<String, Tensor> inputs,
+            SortedMap<String, Tensor> outputs) {
         public Graph {
             Objects.requireNonNull(file, "A graph's file is missing.");
             Sha256.require(Objects.requireNonNull(sha256, "A graph's sha256 is missing."));
@@ -226,7 +231,8 @@ public record Manifest(
         return Sha256.of(bytes());
     }
 
-    /// A digest of what was learned alone: all graphs and files, without times, metrics and provenance. The same seed on
+    /// A digest of what was learned alone: all graphs and files, without times, metrics and provenance. The same seed
+    /// on
     /// the same machine with one thread gives the same one, while every run has its own release digest.
     ///
     /// @return SHA-256 over names and digests of graphs and files

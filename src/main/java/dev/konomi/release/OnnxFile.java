@@ -39,8 +39,23 @@ record OnnxFile(SortedMap<String, Tensor> inputs, SortedMap<String, Tensor> outp
     private static final int TENSOR_DATA_LOCATION = 14;
     private static final int DEEPEST = 32;
     private static final String[] TYPES = {
-        "undefined", "float32", "uint8", "int8", "uint16", "int16", "int32", "int64", "string", "bool", "float16",
-        "float64", "uint32", "uint64", "complex64", "complex128", "bfloat16"
+        "undefined",
+        "float32",
+        "uint8",
+        "int8",
+        "uint16",
+        "int16",
+        "int32",
+        "int64",
+        "string",
+        "bool",
+        "float16",
+        "float64",
+        "uint32",
+        "uint64",
+        "complex64",
+        "complex128",
+        "bfloat16"
     };
 
     /// @param bytes content of an ONNX file

@@ -38,7 +38,8 @@ public record Pointer(String release, Instant at, @Nullable String previous) {
         try {
             return JSON.readValue(bytes, Pointer.class);
         } catch (IOException e) {
-            throw new IllegalArgumentException("The pointer to the current release cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "The pointer to the current release cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /// Publishes releases: every file first, the manifest after them, and the pointer by compare-and-swap at the very end.
-/// Killed at any point, it leaves the old release current; run again, it finishes what is missing. Files are written under
+/// Killed at any point, it leaves the old release current; run again, it finishes what is missing. Files are written
+/// under
 /// the digest that pins their content, so writing one again changes nothing, except that it mends a damaged one.
 public final class Publisher {
     private final ObjectStore store;

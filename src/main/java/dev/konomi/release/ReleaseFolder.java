@@ -171,8 +171,8 @@ public final class ReleaseFolder {
     private static void requireTensors(
             String role, String verb, Map<String, Tensor> given, Map<String, Tensor> expected) {
         if (!given.equals(expected)) {
-            throw new Unsound("The graph '" + role + "' must " + verb + " " + new TreeMap<>(expected) + " but its spec is "
-                    + given + ".");
+            throw new Unsound("The graph '" + role + "' must " + verb + " " + new TreeMap<>(expected)
+                    + " but its spec is " + given + ".");
         }
     }
 

@@ -106,7 +106,8 @@ public final class ReleaseReader {
     private static Verification ofTenant(String tenant, String digest, Verification verification) {
         if (verification instanceof Verification.Sound(Release release)) {
             if (!release.digest().equals(digest)) {
-                return new Verification.Refused("The release's digest is " + release.digest() + ", not " + digest + ".");
+                return new Verification.Refused(
+                        "The release's digest is " + release.digest() + ", not " + digest + ".");
             }
             if (!release.manifest().tenant().equals(tenant)) {
                 return new Verification.Refused("The release belongs to tenant '"

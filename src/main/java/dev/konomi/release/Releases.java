@@ -57,16 +57,16 @@ public final class Releases {
             List<Published> releases = new ArrayList<>();
             for (Listed listed : await(store.list(prefix))) {
                 if (listed.key().endsWith("/" + Manifest.FILE)) {
-                    String digest = listed.key()
-                            .substring(prefix.length(), listed.key().length() - Manifest.FILE.length() - 1);
+                    String digest =
+                            listed.key().substring(prefix.length(), listed.key().length() - Manifest.FILE.length() - 1);
                     Manifest manifest = readManifest(tenant, digest);
                     if (manifest != null) {
                         releases.add(new Published(digest, manifest, digest.equals(now)));
                     }
                 }
             }
-            releases.sort(Comparator.comparing((Published release) ->
-                            release.manifest().createdAt())
+            releases.sort(Comparator.comparing(
+                            (Published release) -> release.manifest().createdAt())
                     .reversed()
                     .thenComparing(Published::digest));
             return List.copyOf(releases);
@@ -79,19 +79,18 @@ public final class Releases {
     /// @param digest which; at least eight of its first digits are enough where they are unambiguous
     /// @return what became of it
     public CompletionStage<Publication> promote(String tenant, String digest) {
-        return list(tenant)
-                .thenCompose(releases -> {
-                    List<String> matching = releases.stream()
-                            .map(Published::digest)
-                            .filter(d -> digest.length() >= 8 && d.startsWith(digest))
-                            .toList();
-                    if (matching.size() != 1) {
-                        return VirtualThreads.run(() -> new Publication.Refused((matching.isEmpty() ? "No" : "More than one")
-                                + " release of tenant '" + tenant + "' begins with '" + digest
-                                + "'; `./konomi models list` shows them."));
-                    }
-                    return move(tenant, matching.getFirst(), () -> current.move(tenant, matching.getFirst()));
-                });
+        return list(tenant).thenCompose(releases -> {
+            List<String> matching = releases.stream()
+                    .map(Published::digest)
+                    .filter(d -> digest.length() >= 8 && d.startsWith(digest))
+                    .toList();
+            if (matching.size() != 1) {
+                return VirtualThreads.run(() -> new Publication.Refused((matching.isEmpty() ? "No" : "More than one")
+                        + " release of tenant '" + tenant + "' begins with '" + digest
+                        + "'; `./konomi models list` shows them."));
+            }
+            return move(tenant, matching.getFirst(), () -> current.move(tenant, matching.getFirst()));
+        });
     }
 
     /// Makes the release current that was so before the current one. Repeated, it goes further back.
@@ -103,8 +102,8 @@ public final class Releases {
             String from = pointer.map(Pointer::release).orElse(null);
             String back = pointer.map(Pointer::previous).orElse(null);
             if (from == null || back == null) {
-                return VirtualThreads.run(() -> new Publication.Refused(
-                        "Tenant '" + tenant + "' has no earlier release to go back to."));
+                return VirtualThreads.run(
+                        () -> new Publication.Refused("Tenant '" + tenant + "' has no earlier release to go back to."));
             }
             return move(tenant, back, () -> {
                 Manifest manifest = readManifest(tenant, back);
