@@ -1,0 +1,176 @@
+package dev.konomi.train.network;
+
+import dev.konomi.train.network.NetworkSettings.ActivationKind;
+import dev.konomi.train.network.Parameters.Part;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// The preference model with the late head: connector, item tower, token pool, own taste.
+public final class PreferenceNetwork {
+    /// Share of the prior variance that one MAP step takes.
+    private static final double FIRST_STEP = 0.3;
+
+    /// Mean square of a component's difference between two items, see [Whitening].
+    private static final double TYPICAL_DIFFERENCE = 0.18;
+
+    /// log η of a step that goes nowhere.
+    private static final float NO_STEP = -30;
+
+    private final NetworkSettings settings;
+    private final int encoderWidth;
+    private final Whitening whitening;
+    private final Parameters parameters;
+    private final Connector connector;
+    private final ItemTower tower;
+    private final TokenPool tokens;
+    private final OwnTaste own;
+    private final Tensor recency;
+
+    /// @param whitening statistics of the training items
+    /// @param encoderWidth `d_e`
+    /// @param span days between a typical person's first and last observation; recency starts as nearly neutral
+    /// @param seed of the initial parameters
+    public PreferenceNetwork(
+            NetworkSettings settings, Whitening whitening, int encoderWidth, double span, long seed, Device device) {
+        this.settings = settings;
+        this.encoderWidth = encoderWidth;
+        this.whitening = whitening;
+        SplittableRandom random = new SplittableRandom(seed);
+        parameters = new Parameters(device);
+        connector = new Connector(parameters, whitening, encoderWidth, settings.dimension());
+        tower = new ItemTower(parameters, settings, random);
+        tokens = new TokenPool(parameters, settings, random);
+        own = new OwnTaste(parameters, settings);
+        recency = parameters.addFilled("recency", Part.OWN, Math.log(0.05 / Math.max(span, 1e-3)), 1);
+    }
+
+    /// @return a network with copies of all parameters, on another device if need be
+    public PreferenceNetwork copy(Device device) {
+        var copy = new PreferenceNetwork(settings, whitening, encoderWidth, 1, 0, device);
+        copy.parameters.set(parameters.copy());
+        return copy;
+    }
+
+    /// @return a copy whose people have nothing but tokens
+    public PreferenceNetwork withoutOwnTaste() {
+        PreferenceNetwork copy = copy(parameters.device());
+        float[] never = new float[settings.width()];
+        Arrays.fill(never, NO_STEP);
+        for (int step = 0; step < settings.mapSteps(); step++) {
+            copy.parameters.set("own.step." + step, never);
+        }
+        return copy;
+    }
+
+    public NetworkSettings settings() {
+        return settings;
+    }
+
+    /// @return `d_e`
+    public int encoderWidth() {
+        return encoderWidth;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    public Connector connector() {
+        return connector;
+    }
+
+    public TokenPool tokens() {
+        return tokens;
+    }
+
+    /// @param image `[R, D]` rows of an [ItemTable]
+    /// @param text `[R, D]`
+    /// @param presence `[R, 3]`
+    /// @return `g`, `[R, G]`
+    public Tensor features(Tensor image, Tensor text, Tensor presence) {
+        return tower.features(
+                connector.fuse(image, text, presence), presence.sum(1).unsqueeze(1));
+    }
+
+    /// @param features `[…, G]`
+    /// @return `b`, `[…]`
+    public Tensor appeal(Tensor features) {
+        return tower.appeal(features);
+    }
+
+    /// @param weight `[B, Q, n]`, 0 for what is not in the history
+    /// @param age days before the newest observation of the history, `[B, Q, n]`
+    /// @return `ω = weight · exp(−rate · age)`
+    public Tensor recent(Tensor weight, Tensor age) {
+        return weight.mul(age.mul(recency.exp().neg()).exp());
+    }
+
+    /// @return the taste of each of B people after each of Q histories
+    public Inferred infer(Evidence history) {
+        Tensor explained = tokens.explained(history);
+        Tensor activations = tokens.activation().activate(history, explained);
+        Tensor byTokens = activations.matmul(tokens.vectors());
+        Tensor baseline = activations
+                .matmul(explained.transpose(1, 2))
+                .add(history.appeal().unsqueeze(1));
+        Tensor deviation = own.infer(history, baseline);
+        return new Inferred(activations, deviation, byTokens.add(deviation));
+    }
+
+    /// What a history says.
+    ///
+    /// @param activations `a`, `[B, Q, M]`
+    /// @param own `h_own`, `[B, Q, G]`
+    /// @param taste `h_u`, `[B, Q, G]`
+    public record Inferred(Tensor activations, Tensor own, Tensor taste) {}
+
+    /// Takes the mean of these items as the one that features are relative to.
+    public void center(ItemTable items) {
+        try (var scope = new PointerScope();
+                var guard = new NoGradGuard()) {
+            Tensor presence = Tensors.on(
+                    parameters.device(), Tensors.of(items.presence(), items.meanItem() + 1L, Connector.CASES));
+            Tensor raw = tower.raw(connector.fuse(items.image(), items.text(), presence));
+            tower.center(raw.narrow(0, 0, items.meanItem()).mean(0));
+        }
+    }
+
+    /// Starts own taste and evidence from the fitted spread of people's own deviations: a MAP step is a share of the
+    /// prior variance, and what a token leaves unexplained makes it less certain (probit approximation).
+    ///
+    /// @param deviation log standard deviation for each component of `x`, `[D]`
+    public void startOwnTaste(float[] deviation) {
+        int dimension = settings.dimension();
+        double unexplained = 0;
+        double mean = 0;
+        float[] logarithms = new float[settings.width()];
+        for (int k = 0; k < dimension; k++) {
+            logarithms[k] = (float) (2 * deviation[k] + Math.log(FIRST_STEP));
+            unexplained += Math.exp(2 * deviation[k]) * TYPICAL_DIFFERENCE;
+            mean += logarithms[k] / dimension;
+        }
+        Arrays.fill(logarithms, dimension, logarithms.length, (float) mean - 1);
+        for (int step = 0; step < settings.mapSteps(); step++) {
+            parameters.set("own.step." + step, logarithms);
+        }
+        if (settings.activation() != ActivationKind.BAYES) {
+            return;
+        }
+        float evidence = (float) (-0.5 * Math.log1p(Math.PI / 8 * unexplained));
+        parameters.set("tokens.evidence", new float[] {evidence, evidence});
+    }
+
+    /// @return all parameters are finite
+    public boolean finite() {
+        try (var scope = new PointerScope()) {
+            return parameters.all().stream()
+                    .allMatch(parameter ->
+                            torch.isfinite(parameter.tensor()).all().item_bool());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.konomi.train.stage;
+
+import dev.konomi.train.network.Evidence;
+import dev.konomi.train.network.ItemTable;
+import dev.konomi.train.network.LateHead;
+import dev.konomi.train.network.PreferenceNetwork;
+import dev.konomi.train.network.PreferenceNetwork.Inferred;
+import dev.konomi.train.network.Tensors;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/// A batch through the network: all prefixes against all observations at once.
+///
+/// @param evidence the histories
+/// @param inferred what they say
+/// @param preferred `s` of the preferred items, `[B, Q, n]`
+/// @param other `s` of the others, `[B, Q, n]`; 0 for the mean item
+record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor other) {
+    /// @param dropout probability of each modality of an item that has both to be dropped
+    /// @param random draws what is dropped; null in evaluation
+    static Forward of(
+            PreferenceNetwork network,
+            ItemTable items,
+            Batch batch,
+            double dropout,
+            @Nullable SplittableRandom random) {
+        Device device = network.parameters().device();
+        long people = batch.people();
+        long length = batch.length();
+        Tensor preferred = features(network, items, batch.preferred(), dropout, random, device)
+                .view(people, length, -1);
+        Tensor other =
+                features(network, items, batch.other(), dropout, random, device).view(people, length, -1);
+        Tensor preferredAppeal = network.appeal(preferred);
+        Tensor otherAppeal = network.appeal(other);
+
+        long history = batch.history();
+        long prefixes = batch.prefixes().length;
+        Tensor difference = preferred.sub(other).narrow(1, 0, history);
+        Tensor appeal = preferredAppeal.sub(otherAppeal).narrow(1, 0, history);
+        Tensor opinion =
+                Tensors.on(device, Tensors.of(batch.opinion(), people, length)).narrow(1, 0, history);
+        Tensor weight = Tensors.on(device, Tensors.of(batch.historyWeight(), people, prefixes, history));
+        Tensor age = Tensors.on(device, Tensors.of(batch.age(), people, prefixes, history));
+        Evidence evidence = new Evidence(difference, appeal, opinion, network.recent(weight, age));
+        Inferred inferred = network.infer(evidence);
+        return new Forward(
+                evidence,
+                inferred,
+                LateHead.scores(inferred.taste(), preferred, preferredAppeal),
+                LateHead.scores(inferred.taste(), other, otherAppeal));
+    }
+
+    /// The same for items whose features are known.
+    static Evidence evidence(PreferenceNetwork network, TrainedModel.Items items, Batch batch) {
+        int width = network.settings().width();
+        int size = batch.preferred().length;
+        float[] difference = new float[size * width];
+        float[] appeal = new float[size];
+        for (int i = 0; i < size; i++) {
+            add(items, (int) batch.preferred()[i], 1, difference, appeal, i);
+            add(items, (int) batch.other()[i], -1, difference, appeal, i);
+        }
+        Device device = network.parameters().device();
+        long people = batch.people();
+        long length = batch.length();
+        long prefixes = batch.prefixes().length;
+        Tensor weight = Tensors.on(device, Tensors.of(batch.historyWeight(), people, prefixes, length));
+        Tensor age = Tensors.on(device, Tensors.of(batch.age(), people, prefixes, length));
+        return new Evidence(
+                Tensors.on(device, Tensors.of(difference, people, length, width)),
+                Tensors.on(device, Tensors.of(appeal, people, length)),
+                Tensors.on(device, Tensors.of(batch.opinion(), people, length)),
+                network.recent(weight, age));
+    }
+
+    private static void add(TrainedModel.Items items, int item, int sign, float[] difference, float[] appeal, int row) {
+        if (item == items.appeal().length) {
+            return;
+        }
+        float[] features = items.features()[item];
+        for (int k = 0; k < features.length; k++) {
+            difference[row * features.length + k] += sign * features[k];
+        }
+        appeal[row] += sign * items.appeal()[item];
+    }
+
+    private static Tensor features(
+            PreferenceNetwork network,
+            ItemTable items,
+            long[] indices,
+            double dropout,
+            @Nullable SplittableRandom random,
+            Device device) {
+        Tensor rows = Tensors.on(device, Tensors.of(indices, indices.length));
+        float[] presence = new float[indices.length * 3];
+        for (int i = 0; i < indices.length; i++) {
+            int from = (int) indices[i] * 3;
+            System.arraycopy(items.presence(), from, presence, i * 3, 3);
+            if (random != null && dropout > 0 && presence[i * 3] == 1) {
+                double drawn = random.nextDouble();
+                int left = drawn < dropout ? 1 : drawn < 2 * dropout ? 2 : 0;
+                presence[i * 3] = 0;
+                presence[i * 3 + left] = 1;
+            }
+        }
+        return network.features(
+                items.image().index_select(0, rows),
+                items.text().index_select(0, rows),
+                Tensors.on(device, Tensors.of(presence, indices.length, 3)));
+    }
+
+    /// @return `s(preferred) − s(other)`, `[B, Q, n]`
+    Tensor margin() {
+        return preferred.sub(other);
+    }
+}

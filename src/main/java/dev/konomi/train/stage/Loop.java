@@ -1,0 +1,84 @@
+package dev.konomi.train.stage;
+
+import dev.konomi.train.network.Parameters;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/// Steps of one stage: gradients, optimizer, checkpoints, progress.
+///
+/// @param stage its name, also that of its checkpoint
+/// @param steps how many
+/// @param warmup share of the steps in which rates rise
+/// @param averaging time constant of the running average of weights, in steps; 0 keeps none
+/// @param folder where checkpoints go
+record Loop(String stage, int steps, double warmup, double averaging, Folder folder) {
+    /// What all stages of one training share.
+    ///
+    /// @param path where checkpoints are written
+    /// @param fingerprint of data and plan
+    /// @param seeds of the draws
+    /// @param progress told now and then
+    record Folder(Path path, String fingerprint, Seeds seeds, Progress progress) {}
+
+    private static final int CHECKPOINT_EVERY = 250;
+    private static final int PROGRESS_EVERY = 20;
+    private static final double LONGEST_GRADIENT = 1;
+
+    /// The loss of one step; everything it allocates is freed when the step ends.
+    @FunctionalInterface
+    interface Step {
+        Tensor loss(int step, SplittableRandom random);
+    }
+
+    /// Goes on from the stage's checkpoint, if there is one, to the last step.
+    void run(Parameters parameters, Adam optimizer, Step step) {
+        Path file = folder.path().resolve(stage + ".checkpoint");
+        int first = 0;
+        var found = Checkpoint.read(file, folder.fingerprint());
+        if (found.isPresent()) {
+            parameters.set(found.get().parameters());
+            optimizer.restore(found.get().optimizer());
+            first = found.get().step();
+        }
+        double recent = Double.NaN;
+        for (int done = first; done < steps; done++) {
+            try (var scope = new PointerScope()) {
+                optimizer.zeroGradients();
+                Tensor loss = step.loss(done, folder.seeds().step(stage, done));
+                loss.backward();
+                double keep = averaging == 0 ? 0 : Math.min(1 - 1 / averaging, (done + 1.0) / (done + 10.0));
+                optimizer.step(done, schedule(done), LONGEST_GRADIENT, keep);
+                if (done % PROGRESS_EVERY == 0) {
+                    double value = loss.item_float();
+                    requireFinite(value, done);
+                    recent = Double.isNaN(recent) ? value : 0.8 * recent + 0.2 * value;
+                }
+            }
+            if ((done + 1) % PROGRESS_EVERY == 0 || done + 1 == steps) {
+                folder.progress().step(stage, done + 1, steps, recent);
+            }
+            if ((done + 1) % CHECKPOINT_EVERY == 0 || done + 1 == steps) {
+                new Checkpoint(folder.fingerprint(), done + 1, parameters.copy(), optimizer.state()).write(file);
+            }
+        }
+        if (averaging > 0) {
+            optimizer.useAverage();
+        }
+    }
+
+    /// Linear warm-up, then a cosine to zero.
+    private double schedule(int step) {
+        double done = (double) step / steps;
+        double rise = warmup == 0 ? 1 : Math.min(1, done / warmup + 0.01);
+        return rise * (0.5 + 0.5 * Math.cos(Math.PI * done));
+    }
+
+    private void requireFinite(double loss, int step) {
+        if (!Double.isFinite(loss)) {
+            throw new IllegalStateException("The loss of " + stage + " is " + loss + " at step " + step
+                    + ": encodings or weights of observations are out of range.");
+        }
+    }
+}

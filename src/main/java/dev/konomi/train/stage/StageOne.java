@@ -1,0 +1,51 @@
+package dev.konomi.train.stage;
+
+import dev.konomi.train.network.ItemTable;
+import dev.konomi.train.network.Parameters.Part;
+import dev.konomi.train.network.PreferenceNetwork;
+import dev.konomi.train.stage.Adam.Rate;
+import java.util.Map;
+
+/// Stage one: all parameters, by `L = L_base + λ L_CP`, every prefix of a history against every later observation.
+final class StageOne {
+    static final String STAGE = "stage-one";
+    static final int PEOPLE = 64;
+    static final int OBSERVATIONS = 24;
+    static final int HISTORY = 16;
+    private static final int CENTER_EVERY = 100;
+
+    /// Weight decay where there is much to overfit, none on what the token fit has found.
+    private static final Map<Part, Rate> RATES = Map.of(
+            Part.CONNECTOR, new Rate(3e-3, 0),
+            Part.TOWER, new Rate(3e-3, 0.1),
+            Part.APPEAL, new Rate(3e-3, 0),
+            Part.TOKENS, new Rate(3e-3, 0),
+            Part.QUERY, new Rate(3e-3, 0),
+            Part.OWN, new Rate(3e-3, 0));
+
+    /// Time constant of the running average of weights, in steps.
+    private static final double AVERAGING = 200;
+
+    private StageOne() {}
+
+    static void run(
+            PreferenceNetwork network,
+            ItemTable items,
+            Drawing drawing,
+            TrainingPlan plan,
+            double baseRate,
+            Loop.Folder folder) {
+        var optimizer = new Adam(network.parameters().all(), RATES);
+        int[] prefixes = plan.dense() ? Drawing.prefixes(HISTORY) : new int[] {HISTORY};
+        new Loop(STAGE, plan.stageOneSteps(), 0.04, AVERAGING, folder)
+                .run(network.parameters(), optimizer, (step, random) -> {
+                    if (step % CENTER_EVERY == 0) {
+                        network.center(items);
+                    }
+                    Batch batch = drawing.draw(random, PEOPLE, OBSERVATIONS, HISTORY, prefixes);
+                    Forward forward = Forward.of(network, items, batch, plan.modalityDropout(), random);
+                    return PreferenceLoss.of(forward, batch, plan.base(), plan.contrast(), plan.dense(), baseRate);
+                });
+        network.center(items);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.konomi.train.stage;
+
+import dev.konomi.train.dataset.Dataset;
+import dev.konomi.train.network.ItemTable;
+import dev.konomi.train.network.PreferenceNetwork;
+import dev.konomi.train.network.Whitening;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.global.torch;
+
+/// The recipe: split, whiten, fit tokens, stage one, stage two, choose.
+public final class Training {
+    private Training() {}
+
+    /// @param people training people over the training catalogue; nobody and nothing that is tested on
+    /// @param plan what to train, how long
+    /// @param checkpoints a folder; training goes on from what is in there
+    /// @param progress told about each stage
+    /// @return the best of the stages by validation people
+    /// @throws IllegalArgumentException when there are fewer than two people with observations, or the checkpoints
+    ///     belong to other data or another plan
+    public static TrainedModel run(Dataset people, TrainingPlan plan, Path checkpoints, Progress progress) {
+        torch.set_num_threads(plan.threads());
+        Device device = plan.torchDevice();
+        Loop.Folder folder = new Loop.Folder(checkpoints, Fingerprint.of(people, plan), plan.seeds(), progress);
+
+        Split split = Split.of(people.people(), plan.validation(), plan.seeds().split());
+        double baseRate = split.baseRate();
+        Whitening whitening =
+                Whitening.of(split.seen(people), people.width(), plan.network().dimension());
+        var network = new PreferenceNetwork(
+                plan.network(),
+                whitening,
+                people.width(),
+                split.span(),
+                plan.seeds().initial(),
+                device);
+        ItemTable items = network.connector().table(people.items(), device);
+        Drawing drawing = new Drawing(split.training(), items.meanItem());
+        Candidates candidates = new Candidates(network, new Validation(split.validation(), items, baseRate));
+
+        TokenFit.run(network, items, drawing, plan, baseRate, folder);
+        candidates.consider(TokenFit.STAGE);
+        TrainedModel latentClasses = latentClasses(network, people, baseRate);
+
+        StageOne.run(network, items, drawing, plan, baseRate, folder);
+        candidates.consider(StageOne.STAGE);
+
+        StageTwo.run(network, items, drawing, plan, baseRate, folder);
+        candidates.consider(StageTwo.STAGE);
+
+        return candidates.best(split.training(), people, latentClasses, baseRate);
+    }
+
+    /// The baseline of choice modelling: classes and their posterior, nothing of a person's own.
+    private static TrainedModel latentClasses(PreferenceNetwork network, Dataset data, double baseRate) {
+        PreferenceNetwork classes = network.withoutOwnTaste();
+        return new TrainedModel(classes, new float[data.items().size()], 1, baseRate, TokenFit.STAGE, Map.of(), null);
+    }
+}
