@@ -1,0 +1,58 @@
+package dev.konomi.cli.pilot;
+
+import dev.konomi.gallery.Catalogue;
+import dev.konomi.gallery.Choice;
+import dev.konomi.gallery.Population;
+import dev.konomi.gallery.SimulatedPerson;
+import dev.konomi.gallery.Trial;
+import dev.konomi.gallery.World;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The simulated people of a pilot, the pictures they see and what they choose.
+final class Town {
+    /// Seeds of unseen people lie far from those of the people that are learned from.
+    private static final long UNSEEN = 1_000_000_000L;
+
+    private final PilotScale scale;
+    private final World world;
+    private final Catalogue catalogue;
+    private final Catalogue heldOut;
+
+    Town(long seed, PilotScale scale) {
+        this.scale = scale;
+        this.world = World.of(seed, Population.BROAD);
+        this.catalogue = Catalogue.of(seed, scale.images(), false);
+        this.heldOut = Catalogue.of(seed, scale.heldOutImages(), true);
+    }
+
+    World world() {
+        return world;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    Catalogue heldOut() {
+        return heldOut;
+    }
+
+    /// @return the choices of person `number`, oldest first
+    List<Choice> choices(int number) {
+        return world.person(number, scale.choices()).choose(catalogue);
+    }
+
+    /// @return what each unseen person chose before, and what they are asked about; all on held-out combinations
+    List<Trial> trials() {
+        return Trial.of(world, heldOut, UNSEEN, scale.unseenPeople(), PilotScale.HISTORY, PilotScale.TARGETS);
+    }
+
+    SimulatedPerson unseen(int number) {
+        return world.person(UNSEEN + number, PilotScale.HISTORY + PilotScale.TARGETS);
+    }
+
+    List<Integer> people() {
+        return IntStream.range(0, scale.people()).boxed().toList();
+    }
+}
