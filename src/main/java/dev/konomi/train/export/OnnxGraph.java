@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -17,6 +18,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes an ONNX graph node by node: opset 17, IR version 10, f32 and int64, weights inside the file.
@@ -46,6 +49,7 @@ public final class OnnxGraph {
 
     private final GraphProto.Builder graph;
     private final Set<String> known = new HashSet<>();
+    private final SortedMap<String, String> metadata = new TreeMap<>();
     private int values;
 
     /// @param name the graph's name, for people who open the file
@@ -639,19 +643,28 @@ public final class OnnxGraph {
 
     // The file
 
+    /// Writes a remark into the file that its reader needs beside shapes; ONNX Runtime gives it back.
+    ///
+    /// @param key what it is about
+    /// @param value what is said
+    public void metadata(String key, String value) {
+        metadata.put(key, value);
+    }
+
     /// @return the model file's bytes; the same for the same calls
     /// @throws IllegalStateException without any output
     public byte[] build() {
         if (graph.getOutputCount() == 0) {
             throw new IllegalStateException("Graph '" + graph.getName() + "' has no output: call output(…) first.");
         }
-        return ModelProto.newBuilder()
+        ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("konomi")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .setGraph(graph)
-                .build()
-                .toByteArray();
+                .setGraph(graph);
+        metadata.forEach((key, value) -> model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build().toByteArray();
     }
 
     private String declare(String name) {

@@ -1,0 +1,459 @@
+package dev.konomi.taste;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.konomi.history.HistoryItem;
+import dev.konomi.history.Observation;
+import dev.konomi.item.Encoding;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A release's head in sequence: history, preference tokens and target in one causal sequence, the answer read from
+/// the logits over {+, −} at its last position.
+///
+/// A history is read once and its keys and values are kept, in a bounded cache, for each person. A new event appends
+/// to them, a request's candidates are scored on them in one batch, three positions each. Whether a kept state still
+/// fits is decided by comparing the very numbers that the decoder would read, so a changed item, weight or order can
+/// never be answered from a stale state. Safe for use by many threads at once.
+public final class SequenceModel implements AutoCloseable {
+    /// Positions of an item: visual token, text token, label (or the read position).
+    public static final int ITEM_POSITIONS = 3;
+
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtSession item;
+    private final OrtSession query;
+    private final OrtSession decoder;
+    private final int encodingWidth;
+    private final int width;
+    private final int layers;
+    private final int kvHeads;
+    private final int headWidth;
+    private final int selected;
+    private final boolean prefixed;
+    private final Map<Long, State> states;
+
+    /// The two logits of each candidate.
+    ///
+    /// @param disliked logit of ℓ(−), `[N]`
+    /// @param liked logit of ℓ(+), `[N]`
+    public record Logits(float[] disliked, float[] liked) {
+        /// @return `s = logit₊ − logit₋`, `[N]`
+        public float[] scores() {
+            float[] scores = new float[liked.length];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = liked[i] - disliked[i];
+            }
+            return scores;
+        }
+    }
+
+    /// Keys and values, `[L, 2, H_kv, P, d_h]`.
+    private record Past(FloatBuffer values, int length) {}
+
+    /// What is kept of a person.
+    ///
+    /// @param stable what the decoder read so far that a new event only appends to, `[positions, d]`
+    /// @param past of `stable`
+    /// @param tail positions behind it that are read anew when they change (preference tokens as suffix)
+    /// @param ready past of `stable` and `tail`, on which candidates are scored
+    private record State(float[] stable, Past past, float[] tail, Past ready) {}
+
+    /// What the query graph makes of a history.
+    private record Query(float[] history, float[] preference, float[] question) {}
+
+    private SequenceModel(OrtSession item, OrtSession query, OrtSession decoder, int people) throws OrtException {
+        this.item = item;
+        this.query = query;
+        this.decoder = decoder;
+        encodingWidth = (int) shape(item, "encodings")[2];
+        width = (int) shape(decoder, "tokens")[2];
+        long[] past = shape(decoder, "past");
+        layers = (int) past[0];
+        kvHeads = (int) past[2];
+        headWidth = (int) past[4];
+        Map<String, String> remarks = query.getMetadata().getCustomMetadata();
+        selected = Integer.parseInt(remarks.getOrDefault("selected", "0"));
+        prefixed = "prefix".equals(remarks.get("placement")) && selected > 0;
+        states = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, State> eldest) {
+                return size() > people;
+            }
+        };
+    }
+
+    /// @param itemGraph bytes of the graph that makes item tokens of encodings
+    /// @param queryGraph bytes of the graph that makes positions of a history
+    /// @param decoderGraph bytes of the decoder
+    /// @param people how many people's states are kept at most, those asked for last
+    /// @return the model
+    /// @throws IllegalArgumentException when a graph cannot be read
+    public static SequenceModel load(byte[] itemGraph, byte[] queryGraph, byte[] decoderGraph, int people) {
+        try {
+            OrtSession item = session(itemGraph);
+            OrtSession query = session(queryGraph);
+            OrtSession decoder = session(decoderGraph);
+            return new SequenceModel(item, query, decoder, people);
+        } catch (OrtException e) {
+            throw new IllegalArgumentException(
+                    "The graphs of the head in sequence cannot be read: " + e.getMessage()
+                            + " Publish the release again.",
+                    e);
+        }
+    }
+
+    private static OrtSession session(byte[] graph) throws OrtException {
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.addConfigEntry("session.inter_op.allow_spinning", "0");
+            // Histories have any length: patterns planned for one shape are of no use to the next, and the arena
+            // would keep the largest block of every shape it ever saw.
+            options.setMemoryPatternOptimization(false);
+            options.setCPUArenaAllocator(false);
+            return OrtEnvironment.getEnvironment().createSession(graph, options);
+        }
+    }
+
+    private static long[] shape(OrtSession session, String input) throws OrtException {
+        var node = session.getInputInfo().get(input);
+        if (node == null || !(node.getInfo() instanceof TensorInfo info)) {
+            throw new IllegalArgumentException("A graph of the head in sequence has no input '" + input
+                    + "': it belongs to another version; publish the release again.");
+        }
+        return info.getShape();
+    }
+
+    /// @return k, how many preference tokens stand in a sequence
+    public int selectedTokens() {
+        return selected;
+    }
+
+    /// What one pass over every candidate's whole sequence costs at most, in units of the cached path.
+    ///
+    /// Both work on positions of the same decoder. A whole sequence has `T = 3n + k + 3`; with a warm history three
+    /// of
+    /// them are left. Every linear layer costs in proportion to positions, and attention costs `T·T` against `3·T`
+    /// products, so the quotient is `T / 3` for all of it: 17 + k/3 for 16 items. Whoever measures more has seen
+    /// the
+    /// longer pass fall out of a processor cache; less is the overhead that both have in common.
+    ///
+    /// @param historyItems n
+    /// @return the quotient of both paths' multiplications
+    public double ratioCeiling(int historyItems) {
+        return (ITEM_POSITIONS * (historyItems + 1.0) + selected) / ITEM_POSITIONS;
+    }
+
+    /// @param encodings N items
+    /// @return their tokens under this release, worth keeping for a catalogue
+    public SequenceItems items(List<Encoding> encodings) {
+        int n = encodings.size();
+        if (n == 0) {
+            return new SequenceItems(new float[0], 0);
+        }
+        FloatBuffer values = floats(2 * n * encodingWidth);
+        FloatBuffer present = floats(2 * n);
+        for (int i = 0; i < n; i++) {
+            put(values, present, 2 * i, encodings.get(i).image());
+            put(values, present, 2 * i + 1, encodings.get(i).text());
+        }
+        try (var encodingTensor = OnnxTensor.createTensor(environment, values, new long[] {n, 2, encodingWidth});
+                var presentTensor = OnnxTensor.createTensor(environment, present, new long[] {n, 2});
+                var result = item.run(Map.of("encodings", encodingTensor, "present", presentTensor))) {
+            return new SequenceItems(array(result.get(0)), n);
+        } catch (OrtException e) {
+            throw failed("item", e);
+        }
+    }
+
+    private void put(FloatBuffer values, FloatBuffer present, int token, float @Nullable [] encoding) {
+        if (encoding == null) {
+            return;
+        }
+        if (encoding.length != encodingWidth) {
+            throw new IllegalArgumentException("This release reads encodings of width " + encodingWidth + ", got "
+                    + encoding.length + ": encode with the release's encoder.");
+        }
+        values.put(token * encodingWidth, encoding);
+        present.put(token, 1);
+    }
+
+    /// Scores candidates on the person's kept state, which is made or extended first where needed.
+    ///
+    /// @param person surrogate id, under which the state is kept
+    /// @param items tokens that observations and candidates point into
+    /// @param history oldest first; may be empty
+    /// @param sinceLast time since the last event in milliseconds, or −1 where that is not known
+    /// @param candidates N indices into `items`
+    /// @return their logits
+    public Logits logits(
+            long person, SequenceItems items, List<Observation> history, long sinceLast, int[] candidates) {
+        if (candidates.length == 0) {
+            return new Logits(new float[0], new float[0]);
+        }
+        try {
+            Query asked = query(items, history, sinceLast);
+            State state = state(person, asked);
+            return decode(
+                    candidates.length,
+                    ITEM_POSITIONS,
+                    targets(items, candidates, asked.question, new float[0]),
+                    state.ready);
+        } catch (OrtException e) {
+            throw failed("decoder", e);
+        }
+    }
+
+    /// The same logits without any cache: every candidate's whole sequence in one pass, all candidates in one batch.
+    /// This is what the cached path is compared with.
+    ///
+    /// @param items tokens that observations and candidates point into
+    /// @param history oldest first; may be empty
+    /// @param sinceLast time since the last event in milliseconds, or −1 where that is not known
+    /// @param candidates N indices into `items`
+    /// @return their logits
+    public Logits logitsInOnePass(SequenceItems items, List<Observation> history, long sinceLast, int[] candidates) {
+        if (candidates.length == 0) {
+            return new Logits(new float[0], new float[0]);
+        }
+        try {
+            Query asked = query(items, history, sinceLast);
+            float[] before =
+                    prefixed ? joined(asked.preference, asked.history) : joined(asked.history, asked.preference);
+            return decode(
+                    candidates.length,
+                    before.length / width + ITEM_POSITIONS,
+                    targets(items, candidates, asked.question, before),
+                    empty());
+        } catch (OrtException e) {
+            throw failed("decoder", e);
+        }
+    }
+
+    /// Forgets a person's state, for example with the person.
+    ///
+    /// @param person surrogate id
+    public void forget(long person) {
+        synchronized (states) {
+            states.remove(person);
+        }
+    }
+
+    /// @return how many people's states are kept now
+    public int kept() {
+        synchronized (states) {
+            return states.size();
+        }
+    }
+
+    private State state(long person, Query asked) throws OrtException {
+        State kept;
+        synchronized (states) {
+            kept = states.get(person);
+        }
+        float[] stable = prefixed ? joined(asked.preference, asked.history) : asked.history;
+        float[] tail = prefixed ? new float[0] : asked.preference;
+        if (kept != null && Arrays.equals(kept.stable, stable) && Arrays.equals(kept.tail, tail)) {
+            return kept;
+        }
+        Past start = kept != null && startsWith(stable, kept.stable) ? kept.past : empty();
+        Past past = extended(start, Arrays.copyOfRange(stable, start.length * width, stable.length));
+        State state = new State(stable, past, tail, extended(past, tail));
+        synchronized (states) {
+            states.put(person, state);
+        }
+        return state;
+    }
+
+    private static boolean startsWith(float[] values, float[] start) {
+        return start.length <= values.length && Arrays.equals(values, 0, start.length, start, 0, start.length);
+    }
+
+    private Past empty() {
+        return new Past(floats(0), 0);
+    }
+
+    /// @param positions `[t, d]` to read after a past
+    private Past extended(Past past, float[] positions) throws OrtException {
+        int added = positions.length / width;
+        if (added == 0) {
+            return past;
+        }
+        FloatBuffer tokens = floats(positions.length);
+        tokens.put(0, positions);
+        int length = past.length + added;
+        int rows = layers * 2 * kvHeads;
+        FloatBuffer joined = floats(rows * length * headWidth);
+        try (var tensors = new DecoderInputs(1, added, tokens, past);
+                var result = decoder.run(tensors.byName())) {
+            FloatBuffer present = ((OnnxTensor) result.get(1)).getFloatBuffer();
+            for (int row = 0; row < rows; row++) {
+                int old = past.length * headWidth;
+                int fresh = added * headWidth;
+                joined.put(row * length * headWidth, past.values, row * old, old);
+                joined.put(row * length * headWidth + old, present, row * fresh, fresh);
+            }
+        }
+        return new Past(joined, length);
+    }
+
+    /// @param tokens `[N, t, d]`
+    private Logits decode(int rows, int length, FloatBuffer tokens, Past past) throws OrtException {
+        try (var tensors = new DecoderInputs(rows, length, tokens, past);
+                var result = decoder.run(tensors.byName())) {
+            FloatBuffer logits = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            float[] disliked = new float[rows];
+            float[] liked = new float[rows];
+            for (int i = 0; i < rows; i++) {
+                disliked[i] = logits.get(2 * i);
+                liked[i] = logits.get(2 * i + 1);
+            }
+            return new Logits(disliked, liked);
+        }
+    }
+
+    private final class DecoderInputs implements AutoCloseable {
+        private final OnnxTensor tokens;
+        private final OnnxTensor past;
+        private final OnnxTensor position;
+
+        DecoderInputs(int rows, int length, FloatBuffer values, Past before) throws OrtException {
+            LongBuffer places = ByteBuffer.allocateDirect(8 * length)
+                    .order(ByteOrder.nativeOrder())
+                    .asLongBuffer();
+            for (int i = 0; i < length; i++) {
+                places.put(i, before.length + (long) i);
+            }
+            tokens = OnnxTensor.createTensor(environment, values, new long[] {rows, length, width});
+            past = OnnxTensor.createTensor(
+                    environment, before.values.duplicate(), new long[] {layers, 2, kvHeads, before.length, headWidth});
+            position = OnnxTensor.createTensor(environment, places, new long[] {length});
+        }
+
+        Map<String, OnnxTensor> byName() {
+            return Map.of("tokens", tokens, "past", past, "position", position);
+        }
+
+        @Override
+        public void close() {
+            tokens.close();
+            past.close();
+            position.close();
+        }
+    }
+
+    /// @param before `[b, d]`, positions before each target
+    /// @return `[N, b + 3, d]`
+    private FloatBuffer targets(SequenceItems items, int[] candidates, float[] question, float[] before) {
+        int pair = 2 * width;
+        int row = before.length + pair + width;
+        FloatBuffer tokens = floats(candidates.length * row);
+        for (int i = 0; i < candidates.length; i++) {
+            tokens.put(i * row, before);
+            tokens.put(i * row + before.length, items.tokens(), candidates[i] * pair, pair);
+            tokens.put(i * row + before.length + pair, question);
+        }
+        return tokens;
+    }
+
+    private Query query(SequenceItems items, List<Observation> history, long sinceLast) throws OrtException {
+        List<HistoryItem> entries = HistoryItem.of(history);
+        boolean none = entries.isEmpty();
+        int n = Math.max(1, entries.size());
+        int pair = 2 * width;
+        FloatBuffer tokens = floats(n * pair);
+        LongBuffer liked = longs(n);
+        LongBuffer compared = longs(n);
+        LongBuffer gap = longs(n);
+        FloatBuffer weight = floats(n);
+        for (int i = 0; i < entries.size(); i++) {
+            HistoryItem entry = entries.get(i);
+            tokens.put(i * pair, items.tokens(), entry.item() * pair, pair);
+            liked.put(i, entry.liked() ? 1 : 0);
+            compared.put(i, entry.compared() ? 1 : 0);
+            gap.put(i, entry.gap());
+            weight.put(i, entry.weight());
+        }
+        LongBuffer now = longs(1);
+        now.put(0, none || sinceLast < 0 ? 0 : HistoryItem.bucket(sinceLast));
+        long[] shape = {n};
+        try (var itemTensor = OnnxTensor.createTensor(environment, tokens, new long[] {n, 2, width});
+                var likedTensor = OnnxTensor.createTensor(environment, liked, shape);
+                var comparedTensor = OnnxTensor.createTensor(environment, compared, shape);
+                var gapTensor = OnnxTensor.createTensor(environment, gap, shape);
+                var weightTensor = OnnxTensor.createTensor(environment, weight, shape);
+                var nowTensor = OnnxTensor.createTensor(environment, now, new long[] {1});
+                var result = query.run(Map.of(
+                        "items", itemTensor,
+                        "liked", likedTensor,
+                        "compared", comparedTensor,
+                        "gap", gapTensor,
+                        "weight", weightTensor,
+                        "now", nowTensor))) {
+            float[] positions = none ? new float[0] : array(named(result, "history"));
+            float[] preference = selected == 0 ? new float[0] : array(named(result, "preference"));
+            return new Query(positions, preference, array(named(result, "question")));
+        }
+    }
+
+    private static OnnxValue named(OrtSession.Result result, String name) {
+        return result.get(name)
+                .orElseThrow(() -> new IllegalStateException("The query graph has no output '" + name
+                        + "': it belongs to another version; publish the release again."));
+    }
+
+    private static float[] array(OnnxValue value) {
+        FloatBuffer buffer = ((OnnxTensor) value).getFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
+
+    private static float[] joined(float[] first, float[] second) {
+        float[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
+    private static FloatBuffer floats(int count) {
+        return ByteBuffer.allocateDirect(4 * count)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    private static LongBuffer longs(int count) {
+        return ByteBuffer.allocateDirect(8 * count)
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer();
+    }
+
+    private static IllegalStateException failed(String graph, OrtException e) {
+        return new IllegalStateException(
+                "The " + graph + " graph of the head in sequence failed: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            item.close();
+            query.close();
+            decoder.close();
+        } catch (OrtException e) {
+            throw failed("closed", e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.konomi.train.network.sequence;
+
+import static org.bytedeco.pytorch.global.torch.cat;
+import static org.bytedeco.pytorch.global.torch.linear;
+import static org.bytedeco.pytorch.global.torch.silu;
+import static org.bytedeco.pytorch.global.torch.softmax;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+
+/// A Llama-style decoder: RMSNorm (arXiv 1910.07467), rotary positions (2104.09864), grouped-query attention
+/// (2305.13245), SwiGLU (2002.05202). The last norm is applied by [#forward] too.
+///
+/// Query, key and value projections are one weight `[(H + 2 H_kv) d_h, d]`, gate and up projections another one
+/// `[2 hidden, d]`. Who may attend to whom is the caller's mask, so that one sequence can hold many targets that do
+/// not see each other.
+public final class Decoder {
+    /// ε of every norm.
+    public static final float EPSILON = 1e-5f;
+
+    /// θ of rotary positions: pair i turns by `position · θ^(−2i/d_h)`.
+    public static final double ROTARY_BASE = 10_000;
+
+    private final DecoderConfig config;
+    private final List<Block> blocks = new ArrayList<>();
+    private final Tensor norm;
+
+    private record Block(Tensor attentionNorm, Tensor qkv, Tensor out, Tensor mlpNorm, Tensor gateUp, Tensor down) {}
+
+    Decoder(DecoderConfig config, Parameters parameters) {
+        this.config = config;
+        int width = config.width();
+        int heads = config.heads() + 2 * config.kvHeads();
+        // Residual branches start small, so that depth does not blow up the first steps.
+        double branch = 1 / Math.sqrt(2.0 * config.layers());
+        for (int layer = 0; layer < config.layers(); layer++) {
+            String name = "decoder." + layer + ".";
+            blocks.add(new Block(
+                    parameters.filled(name + "attentionNorm", 1, width),
+                    parameters.linear(name + "qkv", 1, (long) heads * config.headWidth(), width),
+                    parameters.linear(name + "out", branch, width, width),
+                    parameters.filled(name + "mlpNorm", 1, width),
+                    parameters.linear(name + "gateUp", 1, 2L * config.hidden(), width),
+                    parameters.linear(name + "down", branch, width, config.hidden())));
+        }
+        norm = parameters.filled("decoder.norm", 1, width);
+    }
+
+    /// @return `θ^(−2i/d_h)` for each pair i, `[d_h/2]`
+    public static float[] frequencies(int headWidth) {
+        float[] frequencies = new float[headWidth / 2];
+        for (int i = 0; i < frequencies.length; i++) {
+            frequencies[i] = (float) Math.pow(ROTARY_BASE, -2.0 * i / headWidth);
+        }
+        return frequencies;
+    }
+
+    /// @param x `[B, T, d]`
+    /// @param positions `[B, T]`, f32: where each token stands, which need not be its index
+    /// @param mask `[B, T, T]`: 0 where the row may attend to the column, −∞ elsewhere
+    /// @return `[B, T, d]`, normalised
+    Tensor forward(Tensor x, Tensor positions, Tensor mask) {
+        long batch = x.size(0);
+        long length = x.size(1);
+        int half = config.headWidth() / 2;
+        Tensor angles =
+                positions.view(batch, length, 1, 1).mul(Parameters.floats(frequencies(config.headWidth()), half));
+        Tensor cos = angles.cos();
+        Tensor sin = angles.sin();
+        Tensor open = mask.view(batch, 1, 1, length, length);
+        Tensor state = x;
+        for (Block block : blocks) {
+            state = state.add(attention(block, norm(state, block.attentionNorm), cos, sin, open));
+            Tensor gateUp = linear(norm(state, block.mlpNorm), block.gateUp);
+            Tensor hidden =
+                    silu(gateUp.narrow(2, 0, config.hidden())).mul(gateUp.narrow(2, config.hidden(), config.hidden()));
+            state = state.add(linear(hidden, block.down));
+        }
+        return norm(state, norm);
+    }
+
+    private Tensor attention(Block block, Tensor x, Tensor cos, Tensor sin, Tensor mask) {
+        long batch = x.size(0);
+        long length = x.size(1);
+        int heads = config.heads();
+        int kvHeads = config.kvHeads();
+        int group = config.group();
+        int width = config.headWidth();
+        Tensor qkv = linear(x, block.qkv).view(batch, length, heads + 2L * kvHeads, width);
+        Tensor turned = turn(qkv.narrow(2, 0, heads + (long) kvHeads), cos, sin);
+        Tensor query = turned.narrow(2, 0, heads)
+                .reshape(batch, length, kvHeads, group, width)
+                .permute(0, 2, 3, 1, 4)
+                .reshape(batch, kvHeads, group * length, width)
+                .mul(new Scalar(1 / Math.sqrt(width)));
+        Tensor key = turned.narrow(2, heads, kvHeads).permute(0, 2, 3, 1);
+        Tensor value = qkv.narrow(2, heads + (long) kvHeads, kvHeads).permute(0, 2, 1, 3);
+        Tensor scores =
+                query.matmul(key).view(batch, kvHeads, group, length, length).add(mask);
+        Tensor mixed = softmax(scores, -1)
+                .view(batch, kvHeads, group * length, length)
+                .matmul(value)
+                .view(batch, kvHeads, group, length, width)
+                .permute(0, 3, 1, 2, 4)
+                .reshape(batch, length, (long) heads * width);
+        return linear(mixed, block.out);
+    }
+
+    /// Turns the pairs (i, i + d_h/2) of each head.
+    private static Tensor turn(Tensor heads, Tensor cos, Tensor sin) {
+        long half = heads.size(3) / 2;
+        Tensor first = heads.narrow(3, 0, half);
+        Tensor second = heads.narrow(3, half, half);
+        return cat(
+                new TensorVector(
+                        first.mul(cos).sub(second.mul(sin)), second.mul(cos).add(first.mul(sin))),
+                3);
+    }
+
+    private static Tensor norm(Tensor x, Tensor weight) {
+        Tensor meanSquare = x.mul(x).mean(new long[] {-1}, true, new org.bytedeco.pytorch.ScalarTypeOptional());
+        return x.mul(meanSquare.add(new Scalar(EPSILON)).rsqrt()).mul(weight);
+    }
+}
