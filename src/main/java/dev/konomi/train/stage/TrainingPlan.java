@@ -50,13 +50,13 @@ public record TrainingPlan(
         }
     }
 
-    /// The best recipe so far: about two minutes on one core for 4,000 people with 40 choices each.
+    /// The best recipe so far; its time and figures are not measured yet.
     public static TrainingPlan full() {
         return new TrainingPlan(
                 NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 1500, 3000, 300, 0.25, 1, true, 0.05, 0.1);
     }
 
-    /// For a first look and for tests: under half a minute for 600 people.
+    /// For a first look and for tests.
     public static TrainingPlan quick() {
         return new TrainingPlan(
                 NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 400, 400, 50, 0.25, 1, true, 0.05, 0.15);
