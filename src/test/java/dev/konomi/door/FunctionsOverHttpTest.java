@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class FunctionsOverHttpTest {
+    /// The test port of Quarkus; the Lambda extension points RestAssured at its own mock server.
+    private static final int HTTP = 8081;
+
     @Inject
     Pool pool;
 
@@ -78,7 +81,7 @@ class FunctionsOverHttpTest {
                 .body("field", equalTo("items"))
                 .body("type", equalTo("urn:konomi:problem:wrong-type"));
         post("put-items", "{\"tenant\":\"other\",\"items\":[]}").statusCode(403);
-        given().get("/put-items").then().statusCode(405).body("type", startsWith("urn:konomi:problem:"));
+        given().port(HTTP).get("/put-items").then().statusCode(405).body("type", startsWith("urn:konomi:problem:"));
     }
 
     @Test
@@ -114,7 +117,8 @@ class FunctionsOverHttpTest {
     }
 
     private static ValidatableResponse post(String function, String body) {
-        return given().contentType("application/json")
+        return given().port(HTTP)
+                .contentType("application/json")
                 .body(body)
                 .post("/" + function)
                 .then();
