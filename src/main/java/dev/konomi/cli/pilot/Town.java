@@ -3,11 +3,9 @@ package dev.konomi.cli.pilot;
 import dev.konomi.gallery.Catalogue;
 import dev.konomi.gallery.Choice;
 import dev.konomi.gallery.Population;
-import dev.konomi.gallery.SimulatedPerson;
 import dev.konomi.gallery.Trial;
 import dev.konomi.gallery.World;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// The simulated people of a pilot, the pictures they see and what they choose.
 final class Town {
@@ -46,13 +44,5 @@ final class Town {
     /// @return what each unseen person chose before, and what they are asked about; all on held-out combinations
     List<Trial> trials() {
         return Trial.of(world, heldOut, UNSEEN, scale.unseenPeople(), PilotScale.HISTORY, PilotScale.TARGETS);
-    }
-
-    SimulatedPerson unseen(int number) {
-        return world.person(UNSEEN + number, PilotScale.HISTORY + PilotScale.TARGETS);
-    }
-
-    List<Integer> people() {
-        return IntStream.range(0, scale.people()).boxed().toList();
     }
 }
