@@ -1,4 +1,4 @@
-/// Preference tokens as people see them: names, edits, segments.
+/// Preference tokens as people see them: named, with typical items, in a release's `tokens.json`.
 @NullMarked
 package dev.konomi.token;
 
