@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the histories of all of a tenant's people in one pass, for training. Memory holds one person at a time. Speaks
-/// JDBC, so that a process without the functions' framework can read too.
+/// Reads the histories of all of a tenant's people in one pass, for training. Memory holds one
+/// person at a time. Speaks JDBC, so that a process without the functions' framework can read too.
 public final class EveryHistory {
     private static final int ROWS_AT_ONCE = 5_000;
 
@@ -39,10 +39,12 @@ public final class EveryHistory {
         void person(long personId, History history);
     }
 
-    /// @param connection to the database; a transaction is begun and ended on it, one that is open is committed first
+    /// @param connection to the database; a transaction is begun and ended on it, one that is
+    ///     open is committed first
     /// @param tenant whose people
     /// @param asOf epoch milliseconds: later events are left out; `Long.MAX_VALUE` for all
-    /// @param visitor takes each person in ascending order of their ids; people who said nothing are left out
+    /// @param visitor takes each person in ascending order of their ids; people who said
+    ///     nothing are left out
     /// @return how many people there were
     /// @throws SQLException when the database fails
     public long read(Connection connection, String tenant, long asOf, Visitor visitor) throws SQLException {

@@ -17,8 +17,8 @@ public class Histories {
     /// Few events say nothing, so that one page nearly always fills a history.
     private static final int ROWS_AT_ONCE = 128;
 
-    /// In the order of the index `event_by_person`. What is withdrawn is left out here already: a withdrawal may be
-    /// far older or newer than the page.
+    /// In the order of the index `event_by_person`. What is withdrawn is left out here already: a
+    /// withdrawal may be far older or newer than the page.
     private static final String NEWEST = """
             select event_id, type, at_millis, item, over, value, correction
             from event e

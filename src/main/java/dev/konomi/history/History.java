@@ -6,7 +6,8 @@ import java.util.List;
 /// What is known of a person: observations, oldest first, over a list of items.
 ///
 /// @param observations oldest first; their item indices point into `items`
-/// @param events id of the event behind each observation: a choice over several gives several in a row
+/// @param events id of the event behind each observation: a choice over several gives several
+///     in a row
 /// @param items content digests, each once
 public record History(List<Observation> observations, List<String> events, List<String> items) {
     /// Nothing is known.

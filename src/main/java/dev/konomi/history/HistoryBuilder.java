@@ -13,15 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Makes a history of one person's events. Pure, and the same for functions and trainer: the events may come in any
-/// order and any number of times, the history depends on nothing but the set of them.
+/// Makes a history of one person's events. Pure, and the same for functions and trainer: the
+/// events may come in any order and any number of times, the history depends on nothing but the
+/// set of them.
 ///
-/// - Order is time, then event id ([StoredEvent#ORDER]). The newest events are taken, whole, as long as their
-///   observations fit; nothing is ever chosen by the item that is asked about.
-/// - An event that a `Withdrawn` of the same person names is void, wherever either stands in time; also as of a time
-///   before the withdrawal. Withdrawing a withdrawal changes nothing.
-/// - A `Corrected` is the last word on its item: older opinions about the same content, corrections among them, say
-///   nothing any more. Choices stand: they compare.
+/// - Order is time, then event id ([StoredEvent#ORDER]). The newest events are taken, whole, as
+///   long as their observations fit; nothing is ever chosen by the item that is asked about.
+/// - An event that a `Withdrawn` of the same person names is void, wherever either stands in
+///   time; also as of a time before the withdrawal. Withdrawing a withdrawal changes nothing.
+/// - A `Corrected` is the last word on its item: older opinions about the same content,
+///   corrections among them, say nothing any more. Choices stand: they compare.
 /// - What [SignalPolicy] calls silent takes no place.
 public final class HistoryBuilder {
     /// The most observations that a history holds when serving.
@@ -31,8 +32,8 @@ public final class HistoryBuilder {
     private final int longest;
 
     /// @param policy what an event says
-    /// @param longest the most observations of a history, 64 ([#LONGEST]) or more: a choice over 64 items gives as
-    many
+    /// @param longest the most observations of a history, 64 ([#LONGEST]) or more: a choice
+    ///     over 64 items gives as many
     public HistoryBuilder(SignalPolicy policy, int longest) {
         if (longest < LONGEST) {
             throw new IllegalArgumentException("A history of at most " + longest
@@ -42,8 +43,8 @@ public final class HistoryBuilder {
         this.longest = longest;
     }
 
-    /// @param events one person's events, in any order, repetitions allowed; of types that say nothing only
-    ///     `Withdrawn` matters
+    /// @param events one person's events, in any order, repetitions allowed; of types that say
+    ///     nothing only `Withdrawn` matters
     /// @return their history
     public History build(Collection<StoredEvent> events) {
         return build(events, Long.MAX_VALUE);

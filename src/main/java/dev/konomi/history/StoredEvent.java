@@ -24,7 +24,8 @@ public record StoredEvent(
         @Nullable Double value,
         boolean promoted,
         @Nullable String ofEvent) {
-    /// The order of a history: time, then event id by code points, as the database's collation "C" has it.
+    /// The order of a history: time, then event id by code points, as the database's collation "C"
+    /// has it.
     public static final Comparator<StoredEvent> ORDER =
             Comparator.comparingLong(StoredEvent::at).thenComparing(StoredEvent::eventId, StoredEvent::byCodePoints);
 
