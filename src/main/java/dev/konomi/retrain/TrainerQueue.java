@@ -37,8 +37,8 @@ public final class TrainerQueue {
     /// @param reason why it was made
     /// @param trainer who works on it
     /// @param attempt how many trainers took it up, this one included
-    /// @param until events recorded later are left to the next training, so that a second trainer sees the same
-    ones
+    /// @param until events recorded later are left to the next training, so that a second trainer
+    ///     sees the same ones
     /// @param seconds that trainers before this one spent in training
     public record Claim(
             String tenant, long id, String reason, String trainer, int attempt, Instant until, double seconds) {}
