@@ -9,11 +9,9 @@ import dev.konomi.train.network.Tensors;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /// Preference tokens as latent classes: a latent-class logit over item vectors with general appeal and individual
 /// deviation, fitted by the gradient of the tempered marginal likelihood of people,
@@ -25,7 +23,7 @@ final class TokenFit {
     static final String STAGE = "token-fit";
     private static final int PEOPLE = 250;
     private static final int OBSERVATIONS = 40;
-    private static final int SAMPLES = 24;
+    private static final int SAMPLES = 8;
     private static final double HOTTEST = 8;
     private static final double COOLING = 0.4;
     private static final double RATE = 0.03;
@@ -89,28 +87,22 @@ final class TokenFit {
     private Tensor loss(Tensor vectors, Batch batch, double baseRate, double temperature, SplittableRandom random) {
         var device = parameters.device();
         Tensor preferred = vectors.index_select(0, index(batch.preferred()));
-        Tensor difference = preferred
-                .sub(vectors.index_select(0, index(batch.other())))
-                .view(batch.people(), batch.length(), dimension);
+        Tensor difference = preferred.sub_(vectors.index_select(0, index(batch.other())));
         Tensor weight = Tensors.on(device, Tensors.of(batch.weight(), batch.people(), batch.length()));
-        Tensor offset = Tensors.on(device, Tensors.of(batch.liked(), batch.people(), batch.length(), 1))
-                .mul(Tensors.scalar(baseRate));
-
-        Tensor mean = difference.matmul(classes.add(appeal).t()).add(offset); // [B, n, M]
         Tensor noise = Tensors.on(device, Tensors.of(noise(random), SAMPLES, dimension));
-        Tensor own = difference.matmul(noise.mul(deviation.exp()).t()); // [B, n, S]
-        // Σ_i ω_i log σ(m + δ): [B, M, S]
-        Tensor likelihood = torch.log_sigmoid(mean.unsqueeze(3).add(own.unsqueeze(2)))
-                .mul(weight.unsqueeze(2).unsqueeze(3))
-                .sum(1);
-        Tensor byClass =
-                likelihood.div(Tensors.scalar(temperature)).logsumexp(2).sub(Tensors.scalar(Math.log(SAMPLES)));
-        Tensor marginal = byClass.add(prior.log_softmax(0)).logsumexp(1).mul(Tensors.scalar(temperature));
-        double observations = IntStream.range(0, batch.weight().length)
-                .mapToDouble(i -> batch.weight()[i])
-                .sum();
-        return marginal.sum()
-                .neg()
+        Tensor mean = difference.matmul(classes.add(appeal).t()); // [B·n, M]
+        if (baseRate != 0) {
+            Tensor liked = Tensors.on(device, Tensors.of(batch.liked(), batch.liked().length, 1));
+            mean = mean.add(liked.mul(Tensors.scalar(baseRate)));
+        }
+        Tensor own = difference.matmul(noise.mul(deviation.exp()).t()); // [B·n, S]
+        Tensor share = prior.log_softmax(0);
+        Tensor sum = new Marginal(mean, own, share, weight, temperature).sum();
+        double observations = 0;
+        for (float each : batch.weight()) {
+            observations += each;
+        }
+        return sum.neg()
                 .div(Tensors.scalar(observations))
                 .add(classes.square().sum().mul(Tensors.scalar(SHRINKAGE)));
     }
