@@ -207,7 +207,11 @@ public record Manifest(
     /// @throws IllegalArgumentException when it is none, says what is wrong
     public static Manifest read(byte[] bytes) {
         try {
-            return JSON.readValue(bytes, Manifest.class);
+            Manifest read = JSON.readValue(bytes, Manifest.class);
+            if (read == null) {
+                throw new IllegalArgumentException("The manifest cannot be read: it is null.");
+            }
+            return read;
         } catch (JsonProcessingException e) {
             Throwable cause = e.getCause();
             throw new IllegalArgumentException(

@@ -36,7 +36,11 @@ public record Pointer(String release, Instant at, @Nullable String previous) {
     /// @throws IllegalArgumentException when it is none
     public static Pointer read(byte[] bytes) {
         try {
-            return JSON.readValue(bytes, Pointer.class);
+            Pointer read = JSON.readValue(bytes, Pointer.class);
+            if (read == null) {
+                throw new IllegalArgumentException("The pointer to the current release cannot be read: it is null.");
+            }
+            return read;
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "The pointer to the current release cannot be read: " + e.getMessage(), e);

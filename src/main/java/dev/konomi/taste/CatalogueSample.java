@@ -25,7 +25,6 @@ public record CatalogueSample(@JsonProperty("sample") List<SampledItem> sample) 
     /// @param features `g(z)`, `[G]`
     /// @param appeal `b(z)`
     /// @param offset `o_z`
-    @SuppressWarnings("ArrayRecordComponent")
     public record SampledItem(
             @JsonProperty("item") String item,
             @JsonProperty("features") float[] features,

@@ -34,8 +34,8 @@ public final class OnnxTasteModel implements TasteModel {
     /// Items in one run of the item graph.
     private static final int MOST_ITEMS = 512;
 
-    /// Floats of differences in one run of the history graph: 8 MB.
-    private static final int MOST_DIFFERENCES = 1 << 21;
+    /// Floats of differences in one run of the history graph: 2 MB.
+    private static final int MOST_DIFFERENCES = 1 << 19;
 
     /// Buffers that are kept for the next score request; more callers at once make their own.
     private static final int MOST_KEPT = 64;

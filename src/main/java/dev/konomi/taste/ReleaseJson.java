@@ -19,7 +19,11 @@ final class ReleaseJson {
 
     static <T> T read(String file, byte[] bytes, Class<T> type) {
         try {
-            return JSON.readValue(bytes, type);
+            T content = JSON.readValue(bytes, type);
+            if (content == null) {
+                throw new IllegalArgumentException("The release's " + file + " says null; it must be an object.");
+            }
+            return content;
         } catch (JsonProcessingException e) {
             Throwable cause = e.getCause();
             throw new IllegalArgumentException(
