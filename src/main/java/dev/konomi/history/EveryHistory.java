@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class EveryHistory {
     /// In the order of the index `event_by_person`.
     private static final String EVENTS = """
             select person_id, event_id, type, at_millis, item, over, value, correction, of_event
-            from event where tenant = ? and type = any(?)
+            from event where tenant = ? and type = any(?) and recorded_at <= ?
             order by person_id, at_millis desc, event_id desc""";
 
     private final HistoryBuilder builder;
@@ -48,6 +49,21 @@ public final class EveryHistory {
     /// @return how many people there were
     /// @throws SQLException when the database fails
     public long read(Connection connection, String tenant, long asOf, Visitor visitor) throws SQLException {
+        return read(connection, tenant, asOf, OffsetDateTime.MAX, visitor);
+    }
+
+    /// The same of what was recorded by a time: unlike with `asOf` alone, what comes in late changes nothing.
+    ///
+    /// @param connection to the database; a transaction is begun and ended on it, one that is open is committed
+    first
+    /// @param tenant whose people
+    /// @param asOf epoch milliseconds: later events are left out; `Long.MAX_VALUE` for all
+    /// @param recordedBy events recorded later are left out, withdrawals too
+    /// @param visitor takes each person in ascending order of their ids; people who said nothing are left out
+    /// @return how many people there were
+    /// @throws SQLException when the database fails
+    public long read(Connection connection, String tenant, long asOf, OffsetDateTime recordedBy, Visitor visitor)
+            throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         // Outside a transaction the driver would fetch the whole result at once.
         connection.setAutoCommit(false);
@@ -55,6 +71,7 @@ public final class EveryHistory {
             statement.setFetchSize(ROWS_AT_ONCE);
             statement.setString(1, tenant);
             statement.setArray(2, connection.createArrayOf("text", types()));
+            statement.setObject(3, recordedBy);
             try (ResultSet rows = statement.executeQuery()) {
                 return read(rows, asOf, visitor);
             }

@@ -104,16 +104,25 @@ public final class TrainerQueue {
     ///
     /// @param id the request
     /// @param running whether a trainer took it up
+    /// @param trainer who did last, or null
     /// @param attempts how many did
     /// @param silent since when nobody was heard of, in seconds; 0 when nobody took it up
-    public record Open(long id, boolean running, int attempts, double silent) {}
+    public record Open(long id, boolean running, @Nullable String trainer, int attempts, double silent) {
+        /// @return whether no living trainer has it
+        public boolean waits() {
+            return !running || silent > STALE.toSeconds();
+        }
+    }
 
     /// @param tenant whose
     /// @return the open request
     public Optional<Open> open(String tenant) {
-        return query("""
-                select id, state = 'running', attempts, coalesce(extract(epoch from now() - heartbeat_at), 0)
-                from retrain_request where tenant = ? and state in ('queued', 'running')""", row -> new Open(row.getLong(1), row.getBoolean(2), row.getInt(3), row.getDouble(4)), tenant);
+        return query(
+                """
+                select id, state = 'running', trainer, attempts, coalesce(extract(epoch from now() - heartbeat_at), 0)
+                from retrain_request where tenant = ? and state in ('queued', 'running')""",
+                row -> new Open(row.getLong(1), row.getBoolean(2), row.getString(3), row.getInt(4), row.getDouble(5)),
+                tenant);
     }
 
     /// Says that the trainer is alive and what it does.

@@ -1,0 +1,39 @@
+package dev.konomi.retrain;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The trainer that `./konomi serve` starts beside itself; a deployment has a trainer of its own.
+@ConfigMapping(prefix = "konomi.trainer")
+public interface TrainerSettings {
+    /// Whether this process starts a trainer when a request waits. `./konomi serve` sets it.
+    @WithDefault("false")
+    boolean local();
+
+    /// Where the trainer keeps checkpoints and its log.
+    @WithDefault("target/trainer-work")
+    Path work();
+
+    /// How the trainer is started; without it, `./konomi train` of this checkout.
+    Optional<List<String>> command();
+
+    /// Which plan it follows: `full` or `quick`.
+    @WithDefault("full")
+    String plan();
+
+    /// Where it trains: `cpu` or `cuda`.
+    @WithDefault("cpu")
+    String device();
+
+    /// How often a trainer that died is started again for the same request.
+    @WithDefault("3")
+    int restarts();
+
+    /// How often requests are looked for.
+    @WithDefault("PT1S")
+    Duration poll();
+}
