@@ -52,14 +52,16 @@ public final class EveryHistory {
         return read(connection, tenant, asOf, OffsetDateTime.MAX, visitor);
     }
 
-    /// The same of what was recorded by a time: unlike with `asOf` alone, what comes in late changes nothing.
+    /// The same of what was recorded by a time: unlike with `asOf` alone, what comes in late changes
+    /// nothing.
     ///
-    /// @param connection to the database; a transaction is begun and ended on it, one that is open is committed
-    first
+    /// @param connection to the database; a transaction is begun and ended on it, one that is
+    ///     open is committed first
     /// @param tenant whose people
     /// @param asOf epoch milliseconds: later events are left out; `Long.MAX_VALUE` for all
     /// @param recordedBy events recorded later are left out, withdrawals too
-    /// @param visitor takes each person in ascending order of their ids; people who said nothing are left out
+    /// @param visitor takes each person in ascending order of their ids; people who said
+    ///     nothing are left out
     /// @return how many people there were
     /// @throws SQLException when the database fails
     public long read(Connection connection, String tenant, long asOf, OffsetDateTime recordedBy, Visitor visitor)
