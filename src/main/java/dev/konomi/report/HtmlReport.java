@@ -7,7 +7,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/// A page that people read: one file, nothing fetched, light and dark. All text is escaped here; no other class
+/// A page that people read: one file, nothing fetched, light and dark. All text is escaped here; no
+/// other class
 /// knows HTML.
 public final class HtmlReport {
     private static final String STYLE = """
@@ -135,7 +136,8 @@ public final class HtmlReport {
         return format(estimate.mean()) + " [" + format(estimate.low()) + ", " + format(estimate.high()) + "]";
     }
 
-    /// @return three decimals without a leading zero, such as `.734` or `−.012`; `–` for what is not a number
+    /// @return three decimals without a leading zero, such as `.734` or `−.012`; `–` for what is
+    ///     not a number
     public static String format(double value) {
         if (!Double.isFinite(value)) {
             return "–";

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Figures that programs read: a JSON object whose keys keep the order in which they were put, so that two runs with
-/// the same figures write the same bytes. A path such as `accuracy.konomi` makes the objects on its way.
+/// Figures that programs read: a JSON object whose keys keep the order in which they were put, so
+/// that two runs with
+/// the same figures write the same bytes. A path such as `accuracy.konomi` makes the objects on its
+/// way.
 public final class Report {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final MathContext DIGITS = new MathContext(6);

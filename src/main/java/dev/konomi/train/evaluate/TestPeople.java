@@ -10,12 +10,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// Turns what people did into what they are asked: the first pairs are known, the later ones are to be predicted.
+/// Turns what people did into what they are asked: the first pairs are known, the later ones are to
+/// be predicted.
 public final class TestPeople {
     private TestPeople() {}
 
     /// @param person whose observations are in order
-    /// @param history pairs that may be known; who has no more than that is asked about the later half
+    /// @param history pairs that may be known; who has no more than that is asked about the later
+    ///     half
     /// @param targets pairs that are asked at most
     /// @return the person under test, or nothing for somebody without a single pair
     public static Optional<TestPerson> of(Person person, int history, int targets) {
@@ -30,7 +32,8 @@ public final class TestPeople {
         return Optional.of(new TestPerson(person.id(), pairs.subList(0, known), asked));
     }
 
-    /// A choice is a pair; the next like and the next dislike that have no partner yet are another, dated by the later
+    /// A choice is a pair; the next like and the next dislike that have no partner yet are another,
+    /// dated by the later
     /// of the two.
     ///
     /// @param observations in order

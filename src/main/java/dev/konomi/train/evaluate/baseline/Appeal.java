@@ -4,11 +4,13 @@ package dev.konomi.train.evaluate.baseline;
 @FunctionalInterface
 public interface Appeal {
     /// @param item index into the training data's items
-    /// @param asking id of the person who is asked: what this person says of the item must not count
+    /// @param asking id of the person who is asked: what this person says of the item must not
+    ///     count
     /// @return higher is better, in any unit
     double of(int item, long asking);
 
-    /// @param scores one an item, from a source that the training people's own events are no part of
+    /// @param scores one an item, from a source that the training people's own events are no part
+    ///     of
     static Appeal of(double[] scores) {
         double[] copy = scores.clone();
         return (item, asking) -> copy[item];

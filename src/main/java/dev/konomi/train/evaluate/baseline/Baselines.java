@@ -24,8 +24,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// Fits all baselines on training people. What there is to choose (a strength, a sharpness, the weight of general
-/// appeal) is chosen by likelihood on validation people, who are training people too: nobody under test is looked at.
+/// Fits all baselines on training people. What there is to choose (a strength, a sharpness, the
+/// weight of general
+/// appeal) is chosen by likelihood on validation people, who are training people too: nobody under
+/// test is looked at.
 public final class Baselines {
     /// Names of the baselines, as `report.json` has them.
     public static final String POPULARITY = "popularity";
@@ -73,11 +75,13 @@ public final class Baselines {
 
     /// @param training people and items to learn from
     /// @param appeal general appeal of the training items
-    /// @param history pairs that are known of a person when settings are chosen; 8 in the reference protocol
+    /// @param history pairs that are known of a person when settings are chosen; 8 in the reference
+    ///     protocol
     /// @param seed of the choice of validation people and of stochastic gradients
-    /// @return popularity, nearest, logistic and bpr, in this order; each but the first knows general appeal as
-    well
-    /// @throws IllegalArgumentException when there are not two people with a choice, or with a like and a dislike
+    /// @return popularity, nearest, logistic and bpr, in this order; each but the first knows
+    ///     general appeal as well
+    /// @throws IllegalArgumentException when there are not two people with a choice, or with a like
+    ///     and a dislike
     public static Map<String, Baseline> fit(Dataset training, Appeal appeal, int history, long seed) {
         return new Baselines(training, appeal, history, seed).fit();
     }
@@ -153,7 +157,8 @@ public final class Baselines {
         return choosing;
     }
 
-    /// Choices as they are; each like against a random dislike of the same person and the other way round, or against
+    /// Choices as they are; each like against a random dislike of the same person and the other way
+    /// round, or against
     /// the mean item where there is none.
     private List<Pair> pairs(double logOdds, SplittableRandom random) {
         List<Pair> pairs = new ArrayList<>();

@@ -5,7 +5,8 @@ import dev.konomi.history.Observation.Choice;
 import dev.konomi.history.Observation.Opinion;
 import java.util.List;
 
-/// A history as differences: a choice is `chosen − rejected`, a like is an item against the mean item, a dislike the
+/// A history as differences: a choice is `chosen − rejected`, a like is an item against the mean
+/// item, a dislike the
 /// mean item against an item.
 ///
 /// @param difference `[n][D]`

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Items as baselines see them: image and text tokens side by side, what is missing at its mean and the rest scaled up
-/// so that norms compare, projected on the principal components of the training items and whitened. A vector has norm 1
+/// Items as baselines see them: image and text tokens side by side, what is missing at its mean and
+/// the rest scaled up
+/// so that norms compare, projected on the principal components of the training items and whitened.
+/// A vector has norm 1
 /// on average.
 final class FeatureSpace {
     /// The most principal components.
@@ -128,7 +130,8 @@ final class FeatureSpace {
         return covariance;
     }
 
-    /// Orthogonal iteration (Golub and Van Loan, Matrix Computations, 8.2.4), a few directions more than are wanted.
+    /// Orthogonal iteration (Golub and Van Loan, Matrix Computations, 8.2.4), a few directions more
+    /// than are wanted.
     private static double[][] principal(float[][] symmetric, int kept) {
         int width = symmetric.length;
         int count = Math.min(width, kept + SPARE);

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Weights that put scores of several sources on one scale of log-odds: a logistic regression on the targets of
+/// Weights that put scores of several sources on one scale of log-odds: a logistic regression on
+/// the targets of
 /// validation people.
 ///
 /// @param weights one a source

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The nearest liked item minus the nearest disliked item: `m(z, liked) − m(z, disliked)` with
-/// `m(z, S) = 1/κ log mean_S exp(κ cos(z, ·))`, from the mean similarity (`κ → 0`) to the nearest (`κ → ∞`).
+/// `m(z, S) = 1/κ log mean_S exp(κ cos(z, ·))`, from the mean similarity (`κ → 0`) to the nearest
+/// (`κ → ∞`).
 ///
 /// @param sharpness `κ`
 record Nearest(double sharpness) implements Personal {

@@ -7,7 +7,8 @@ final class Newton {
 
     private Newton() {}
 
-    /// The mode of `Σ ω_i log σ(f_i + c_i) − ½ fᵀ K⁻¹ f`, written `f = K a`: logistic regression in the dual
+    /// The mode of `Σ ω_i log σ(f_i + c_i) − ½ fᵀ K⁻¹ f`, written `f = K a`: logistic regression in
+    /// the dual
     /// (Rasmussen and Williams, Gaussian Processes for Machine Learning, algorithm 3.1).
     ///
     /// @param kernel `K`, `[n][n]`

@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Visual Bayesian personalised ranking (He and McAuley, arXiv 1510.01784): `s(u, z) = β(z) + b·x(z) + θ_u·E x(z)`,
+/// Visual Bayesian personalised ranking (He and McAuley, arXiv 1510.01784): `s(u, z) = β(z) +
+/// b·x(z) + θ_u·E x(z)`,
 /// with
-/// general appeal `β` as an offset. Factors of single items are left out, since the items asked about are new. `E`,
-/// `b` and everybody's `θ_u` are learned by stochastic gradients; unseen people are folded in: `θ` is then the mode of
+/// general appeal `β` as an offset. Factors of single items are left out, since the items asked
+/// about are new. `E`,
+/// `b` and everybody's `θ_u` are learned by stochastic gradients; unseen people are folded in: `θ`
+/// is then the mode of
 /// a logistic regression under the training people's distribution of `θ`.
 final class VisualBpr {
     static final int FACTORS = 16;
@@ -85,7 +88,8 @@ final class VisualBpr {
         }
     }
 
-    /// @param strength how much wider than the training people's the tastes of unseen people are taken to be; theirs
+    /// @param strength how much wider than the training people's the tastes of unseen people are
+    ///     taken to be; theirs
     ///     are shrunk by the penalty
     /// @return the model as it is now, for people it has not seen
     Personal folded(double strength) {

@@ -1,4 +1,5 @@
-/// What Konomi has to beat: rankers that are known to work, each of them told what people like in general.
+/// What Konomi has to beat: rankers that are known to work, each of them told what people like in
+/// general.
 @NullMarked
 package dev.konomi.train.evaluate.baseline;
 

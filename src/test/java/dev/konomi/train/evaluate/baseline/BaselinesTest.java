@@ -180,13 +180,14 @@ class BaselinesTest {
         return order;
     }
 
-    /// Everybody sees how good an item is; half of the people like one kind of item, the others its opposite.
+    /// Everybody sees how good an item is; half of the people like one kind of item, the others its
+    /// opposite.
     private static final class Camps {
         private final long seed;
         private final double[] appeal = new double[ITEMS];
         private final double[] camp = new double[ITEMS];
         private final List<Encoding> items = new ArrayList<>();
-        private double taste = 1.5;
+        private double taste = 2.5;
         private boolean opinions;
 
         Camps(long seed) {
@@ -254,7 +255,7 @@ class BaselinesTest {
         }
 
         private double utility(double side, int item) {
-            return 1.5 * appeal[item] + side * camp[item];
+            return appeal[item] + side * camp[item];
         }
     }
 }
