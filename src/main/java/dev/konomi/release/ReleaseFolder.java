@@ -155,6 +155,7 @@ public final class ReleaseFolder {
                         "appeal", Tensor.floats(-1),
                         "offset", Tensor.floats(-1)),
                 Map.of("logits", Tensor.floats(-1, 2)));
+        SequenceContract.require(manifest);
     }
 
     private static void require(
@@ -168,8 +169,7 @@ public final class ReleaseFolder {
         requireTensors(role, "give", graph.outputs(), outputs);
     }
 
-    private static void requireTensors(
-            String role, String verb, Map<String, Tensor> given, Map<String, Tensor> expected) {
+    static void requireTensors(String role, String verb, Map<String, Tensor> given, Map<String, Tensor> expected) {
         if (!given.equals(expected)) {
             throw new Unsound("The graph '" + role + "' must " + verb + " " + new TreeMap<>(expected)
                     + " but its spec is " + given + ".");

@@ -9,14 +9,19 @@ import ai.onnxruntime.TensorInfo;
 import dev.konomi.history.HistoryItem;
 import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
+import dev.konomi.release.Release;
+import dev.konomi.taste.SequenceCache.Past;
+import dev.konomi.taste.SequenceCache.State;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// A release's head in sequence: history, preference tokens and target in one causal sequence, the answer read from
@@ -30,6 +35,9 @@ public final class SequenceModel implements AutoCloseable {
     /// Positions of an item: visual token, text token, label (or the read position).
     public static final int ITEM_POSITIONS = 3;
 
+    /// The memory for people's histories of a release: about 600 people with 16 items each.
+    public static final long CACHE_BYTES = 48L << 20;
+
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final OrtSession item;
     private final OrtSession query;
@@ -41,7 +49,9 @@ public final class SequenceModel implements AutoCloseable {
     private final int headWidth;
     private final int selected;
     private final boolean prefixed;
-    private final Map<Long, State> states;
+    private final SequenceCache cache;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
 
     /// The two logits of each candidate.
     ///
@@ -58,21 +68,10 @@ public final class SequenceModel implements AutoCloseable {
         }
     }
 
-    /// Keys and values, `[L, 2, H_kv, P, d_h]`.
-    private record Past(FloatBuffer values, int length) {}
-
-    /// What is kept of a person.
-    ///
-    /// @param stable what the decoder read so far that a new event only appends to, `[positions, d]`
-    /// @param past of `stable`
-    /// @param tail positions behind it that are read anew when they change (preference tokens as suffix)
-    /// @param ready past of `stable` and `tail`, on which candidates are scored
-    private record State(float[] stable, Past past, float[] tail, Past ready) {}
-
     /// What the query graph makes of a history.
     private record Query(float[] history, float[] preference, float[] question) {}
 
-    private SequenceModel(OrtSession item, OrtSession query, OrtSession decoder, int people) throws OrtException {
+    private SequenceModel(OrtSession item, OrtSession query, OrtSession decoder, long cacheBytes) throws OrtException {
         this.item = item;
         this.query = query;
         this.decoder = decoder;
@@ -85,40 +84,54 @@ public final class SequenceModel implements AutoCloseable {
         Map<String, String> remarks = query.getMetadata().getCustomMetadata();
         selected = Integer.parseInt(remarks.getOrDefault("selected", "0"));
         prefixed = "prefix".equals(remarks.get("placement")) && selected > 0;
-        states = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
+        cache = new SequenceCache(cacheBytes);
+    }
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Long, State> eldest) {
-                return size() > people;
-            }
-        };
+    /// @param release a verified release with the head in sequence
+    /// @param threads that one call may use; several calls may run at once
+    /// @return its model, to be closed
+    /// @throws IllegalArgumentException when the release has no head in sequence or its graphs cannot be loaded
+    /// @throws IllegalStateException when a file changed after it was verified
+    public static SequenceModel load(Release release, int threads) {
+        return load(
+                release.graph("sequence-item"), release.graph("query"), release.graph("decoder"), threads, CACHE_BYTES);
     }
 
     /// @param itemGraph bytes of the graph that makes item tokens of encodings
     /// @param queryGraph bytes of the graph that makes positions of a history
     /// @param decoderGraph bytes of the decoder
-    /// @param people how many people's states are kept at most, those asked for last
+    /// @param threads that one call may use
+    /// @param cacheBytes how much of people's histories is kept at most, those asked for last
     /// @return the model
     /// @throws IllegalArgumentException when a graph cannot be read
-    public static SequenceModel load(byte[] itemGraph, byte[] queryGraph, byte[] decoderGraph, int people) {
+    public static SequenceModel load(
+            byte[] itemGraph, byte[] queryGraph, byte[] decoderGraph, int threads, long cacheBytes) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("A model needs one thread or more, got " + threads + ".");
+        }
+        List<OrtSession> opened = new ArrayList<>();
         try {
-            OrtSession item = session(itemGraph);
-            OrtSession query = session(queryGraph);
-            OrtSession decoder = session(decoderGraph);
-            return new SequenceModel(item, query, decoder, people);
+            for (byte[] graph : List.of(itemGraph, queryGraph, decoderGraph)) {
+                opened.add(session(graph, threads));
+            }
+            return new SequenceModel(opened.get(0), opened.get(1), opened.get(2), cacheBytes);
         } catch (OrtException e) {
+            opened.forEach(SequenceModel::close);
             throw new IllegalArgumentException(
                     "The graphs of the head in sequence cannot be read: " + e.getMessage()
                             + " Publish the release again.",
                     e);
+        } catch (RuntimeException e) {
+            opened.forEach(SequenceModel::close);
+            throw e;
         }
     }
 
-    private static OrtSession session(byte[] graph) throws OrtException {
+    private static OrtSession session(byte[] graph, int threads) throws OrtException {
         try (var options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
+            options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
+            // Waiting threads must not burn time that a function is billed for.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             options.addConfigEntry("session.inter_op.allow_spinning", "0");
             // Histories have any length: patterns planned for one shape are of no use to the next, and the arena
@@ -163,7 +176,7 @@ public final class SequenceModel implements AutoCloseable {
     public SequenceItems items(List<Encoding> encodings) {
         int n = encodings.size();
         if (n == 0) {
-            return new SequenceItems(new float[0], 0);
+            return SequenceItems.NONE;
         }
         FloatBuffer values = floats(2 * n * encodingWidth);
         FloatBuffer present = floats(2 * n);
@@ -171,13 +184,13 @@ public final class SequenceModel implements AutoCloseable {
             put(values, present, 2 * i, encodings.get(i).image());
             put(values, present, 2 * i + 1, encodings.get(i).text());
         }
-        try (var encodingTensor = OnnxTensor.createTensor(environment, values, new long[] {n, 2, encodingWidth});
-                var presentTensor = OnnxTensor.createTensor(environment, present, new long[] {n, 2});
-                var result = item.run(Map.of("encodings", encodingTensor, "present", presentTensor))) {
-            return new SequenceItems(array(result.get(0)), n);
-        } catch (OrtException e) {
-            throw failed("item", e);
-        }
+        return whileOpen(() -> {
+            try (var encodingTensor = OnnxTensor.createTensor(environment, values, new long[] {n, 2, encodingWidth});
+                    var presentTensor = OnnxTensor.createTensor(environment, present, new long[] {n, 2});
+                    var result = item.run(Map.of("encodings", encodingTensor, "present", presentTensor))) {
+                return new SequenceItems(array(result.get(0)), n);
+            }
+        });
     }
 
     private void put(FloatBuffer values, FloatBuffer present, int token, float @Nullable [] encoding) {
@@ -205,17 +218,15 @@ public final class SequenceModel implements AutoCloseable {
         if (candidates.length == 0) {
             return new Logits(new float[0], new float[0]);
         }
-        try {
+        return whileOpen(() -> {
             Query asked = query(items, history, sinceLast);
             State state = state(person, asked);
             return decode(
                     candidates.length,
                     ITEM_POSITIONS,
                     targets(items, candidates, asked.question, new float[0]),
-                    state.ready);
-        } catch (OrtException e) {
-            throw failed("decoder", e);
-        }
+                    state.ready());
+        });
     }
 
     /// The same logits without any cache: every candidate's whole sequence in one pass, all candidates in one batch.
@@ -230,7 +241,7 @@ public final class SequenceModel implements AutoCloseable {
         if (candidates.length == 0) {
             return new Logits(new float[0], new float[0]);
         }
-        try {
+        return whileOpen(() -> {
             Query asked = query(items, history, sinceLast);
             float[] before =
                     prefixed ? joined(asked.preference, asked.history) : joined(asked.history, asked.preference);
@@ -239,8 +250,25 @@ public final class SequenceModel implements AutoCloseable {
                     before.length / width + ITEM_POSITIONS,
                     targets(items, candidates, asked.question, before),
                     empty());
+        });
+    }
+
+    @FunctionalInterface
+    private interface Run<T> {
+        T run() throws OrtException;
+    }
+
+    private <T> T whileOpen(Run<T> run) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("This head in sequence is closed: ask the live release's.");
+            }
+            return run.run();
         } catch (OrtException e) {
-            throw failed("decoder", e);
+            throw new IllegalStateException("A graph of the head in sequence failed: " + e.getMessage(), e);
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
@@ -248,34 +276,25 @@ public final class SequenceModel implements AutoCloseable {
     ///
     /// @param person surrogate id
     public void forget(long person) {
-        synchronized (states) {
-            states.remove(person);
-        }
+        cache.forget(person);
     }
 
     /// @return how many people's states are kept now
     public int kept() {
-        synchronized (states) {
-            return states.size();
-        }
+        return cache.size();
     }
 
     private State state(long person, Query asked) throws OrtException {
-        State kept;
-        synchronized (states) {
-            kept = states.get(person);
-        }
+        State kept = cache.get(person);
         float[] stable = prefixed ? joined(asked.preference, asked.history) : asked.history;
         float[] tail = prefixed ? new float[0] : asked.preference;
-        if (kept != null && Arrays.equals(kept.stable, stable) && Arrays.equals(kept.tail, tail)) {
+        if (kept != null && Arrays.equals(kept.stable(), stable) && Arrays.equals(kept.tail(), tail)) {
             return kept;
         }
-        Past start = kept != null && startsWith(stable, kept.stable) ? kept.past : empty();
-        Past past = extended(start, Arrays.copyOfRange(stable, start.length * width, stable.length));
+        Past start = kept != null && startsWith(stable, kept.stable()) ? kept.past() : empty();
+        Past past = extended(start, Arrays.copyOfRange(stable, start.length() * width, stable.length));
         State state = new State(stable, past, tail, extended(past, tail));
-        synchronized (states) {
-            states.put(person, state);
-        }
+        cache.put(person, state);
         return state;
     }
 
@@ -295,16 +314,16 @@ public final class SequenceModel implements AutoCloseable {
         }
         FloatBuffer tokens = floats(positions.length);
         tokens.put(0, positions);
-        int length = past.length + added;
+        int length = past.length() + added;
         int rows = layers * 2 * kvHeads;
         FloatBuffer joined = floats(rows * length * headWidth);
         try (var tensors = new DecoderInputs(1, added, tokens, past);
                 var result = decoder.run(tensors.byName())) {
             FloatBuffer present = ((OnnxTensor) result.get(1)).getFloatBuffer();
             for (int row = 0; row < rows; row++) {
-                int old = past.length * headWidth;
+                int old = past.length() * headWidth;
                 int fresh = added * headWidth;
-                joined.put(row * length * headWidth, past.values, row * old, old);
+                joined.put(row * length * headWidth, past.values(), row * old, old);
                 joined.put(row * length * headWidth + old, present, row * fresh, fresh);
             }
         }
@@ -336,11 +355,12 @@ public final class SequenceModel implements AutoCloseable {
                     .order(ByteOrder.nativeOrder())
                     .asLongBuffer();
             for (int i = 0; i < length; i++) {
-                places.put(i, before.length + (long) i);
+                places.put(i, before.length() + (long) i);
             }
             tokens = OnnxTensor.createTensor(environment, values, new long[] {rows, length, width});
             past = OnnxTensor.createTensor(
-                    environment, before.values.duplicate(), new long[] {layers, 2, kvHeads, before.length, headWidth});
+                    environment, before.values().duplicate(), new long[] {layers, 2, kvHeads, before.length(), headWidth
+                    });
             position = OnnxTensor.createTensor(environment, places, new long[] {length});
         }
 
@@ -364,8 +384,12 @@ public final class SequenceModel implements AutoCloseable {
         FloatBuffer tokens = floats(candidates.length * row);
         for (int i = 0; i < candidates.length; i++) {
             tokens.put(i * row, before);
-            tokens.put(i * row + before.length, items.tokens(), candidates[i] * pair, pair);
-            tokens.put(i * row + before.length + pair, question);
+            int from = candidates[i] * ITEM_POSITIONS * width;
+            int to = i * row + before.length;
+            tokens.put(to, items.tokens(), from, pair);
+            for (int k = 0; k < width; k++) {
+                tokens.put(to + pair + k, items.tokens()[from + pair + k] + question[k]);
+            }
         }
         return tokens;
     }
@@ -374,15 +398,15 @@ public final class SequenceModel implements AutoCloseable {
         List<HistoryItem> entries = HistoryItem.of(history);
         boolean none = entries.isEmpty();
         int n = Math.max(1, entries.size());
-        int pair = 2 * width;
-        FloatBuffer tokens = floats(n * pair);
+        int size = ITEM_POSITIONS * width;
+        FloatBuffer tokens = floats(n * size);
         LongBuffer liked = longs(n);
         LongBuffer compared = longs(n);
         LongBuffer gap = longs(n);
         FloatBuffer weight = floats(n);
         for (int i = 0; i < entries.size(); i++) {
             HistoryItem entry = entries.get(i);
-            tokens.put(i * pair, items.tokens(), entry.item() * pair, pair);
+            tokens.put(i * size, items.tokens(), entry.item() * size, size);
             liked.put(i, entry.liked() ? 1 : 0);
             compared.put(i, entry.compared() ? 1 : 0);
             gap.put(i, entry.gap());
@@ -391,7 +415,7 @@ public final class SequenceModel implements AutoCloseable {
         LongBuffer now = longs(1);
         now.put(0, none || sinceLast < 0 ? 0 : HistoryItem.bucket(sinceLast));
         long[] shape = {n};
-        try (var itemTensor = OnnxTensor.createTensor(environment, tokens, new long[] {n, 2, width});
+        try (var itemTensor = OnnxTensor.createTensor(environment, tokens, new long[] {n, ITEM_POSITIONS, width});
                 var likedTensor = OnnxTensor.createTensor(environment, liked, shape);
                 var comparedTensor = OnnxTensor.createTensor(environment, compared, shape);
                 var gapTensor = OnnxTensor.createTensor(environment, gap, shape);
@@ -441,19 +465,27 @@ public final class SequenceModel implements AutoCloseable {
                 .asLongBuffer();
     }
 
-    private static IllegalStateException failed(String graph, OrtException e) {
-        return new IllegalStateException(
-                "The " + graph + " graph of the head in sequence failed: " + e.getMessage(), e);
-    }
-
+    /// Waits for calls that are running; calls after it fail.
     @Override
     public void close() {
+        lock.writeLock().lock();
         try {
-            item.close();
-            query.close();
-            decoder.close();
+            if (!closed) {
+                closed = true;
+                close(item);
+                close(query);
+                close(decoder);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private static void close(OrtSession session) {
+        try {
+            session.close();
         } catch (OrtException e) {
-            throw failed("closed", e);
+            throw new IllegalStateException("The head in sequence cannot be closed: " + e.getMessage(), e);
         }
     }
 }

@@ -6,7 +6,11 @@ import dev.konomi.train.network.sequence.DecoderConfig;
 import dev.konomi.train.network.sequence.SequenceConfig;
 import dev.konomi.train.network.sequence.SequenceNetwork;
 import dev.konomi.train.network.sequence.TokenSelection;
-import dev.konomi.train.network.sequence.TrainedSequence;
+import dev.konomi.train.stage.TrainedSequence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +22,9 @@ import java.util.TreeMap;
 ///
 /// | file | in | out |
 /// |---|---|---|
-/// | [#ITEM] | `encodings [N, 2, d_e]`, `present [N, 2]` | `tokens [N, 2, d]` |
-/// | [#QUERY] | `items [n, 2, d]`, `liked [n]`, `compared [n]`, `gap [n]` (int64), `weight [n]`, `now [1]` (int64) |
+/// | [#ITEM] | `encodings [N, 2, d_e]`, `present [N, 2]` | `tokens [N, 3, d]`: image, text, what label or read position
+/// carry |
+/// | [#QUERY] | `items [n, 3, d]`, `liked [n]`, `compared [n]`, `gap [n]` (int64), `weight [n]`, `now [1]` (int64) |
 /// `history [3n, d]`, `question [d]`; with tokens `preference [k, d]`, `activations [M]` |
 /// | [#DECODER] | `tokens [N, t, d]`, `past [L, 2, H_kv, P, d_h]`, `position [t]` (int64) | `logits [N, 2]` of the last
 /// position, `present [L, 2, H_kv, t, d_h]` of row 0 |
@@ -59,13 +64,23 @@ public final class SequenceExport {
         return graphs;
     }
 
+    /// Writes the three graphs into a folder, beside a release's other files.
+    ///
+    /// @param trained a trained model
+    /// @param folder exists
+    /// @throws UncheckedIOException when it cannot be written
+    public static void write(TrainedSequence trained, Path folder) {
+        graphs(trained).forEach((name, bytes) -> {
+            try {
+                Files.write(folder.resolve(name), bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(name + " cannot be written to " + folder + ".", e);
+            }
+        });
+    }
+
     private float[] weight(String name) {
-        var weight = trained.weights().get(name);
-        if (weight == null) {
-            throw new IllegalArgumentException("The trained model has no weight '" + name
-                    + "': it belongs to another version of the network; train again.");
-        }
-        return weight.values();
+        return trained.values(name);
     }
 
     private String constant(OnnxGraph graph, String name, long... shape) {
@@ -73,51 +88,57 @@ public final class SequenceExport {
     }
 
     private byte[] item() {
+        int encodingWidth = config.encodingWidth();
         var graph = new OnnxGraph("sequence-item");
-        String encodings = graph.floatInput("encodings", "N", 2, config.encodingWidth());
+        String encodings = graph.floatInput("encodings", "N", 2, encodingWidth);
         String present = graph.floatInput("present", "N", 2);
         List<String> encoding = graph.split(encodings, 1, 1, 1);
         String[] tokens = new String[2];
         for (int i = 0; i < 2; i++) {
             String name = MODALITIES[i];
-            String centred =
-                    graph.sub(encoding.get(i), constant(graph, "whitening." + name + ".mean", config.encodingWidth()));
-            String whitened = graph.linear(centred, weight("whitening." + name + ".map"), config.whitened(), null);
+            String centred = graph.sub(encoding.get(i), constant(graph, "whitening." + name + "Mean", encodingWidth));
+            String whitened = graph.matMul(
+                    centred, constant(graph, "whitening." + name + "Map", encodingWidth, config.dimension()));
             tokens[i] =
                     graph.linear(whitened, weight("connector." + name), width, weight("connector." + name + ".bias"));
         }
-        String absent = constant(graph, "absent", 2, width);
+        String absent = constant(graph, "connector.absent", 2, width);
         String seen = graph.sub(graph.concat(1, tokens), absent);
-        graph.output("tokens", graph.add(graph.mul(seen, graph.unsqueeze(present, 2)), absent), "N", 2, width);
+        String both = graph.add(graph.mul(seen, graph.unsqueeze(present, 2)), absent);
+        String carried = graph.linear(graph.reshape(both, -1, 2L * width), weight("connector.carry"), width, null);
+        graph.output("tokens", graph.concat(1, both, graph.unsqueeze(carried, 1)), "N", 3, width);
         return graph.build();
     }
 
     private byte[] query() {
         var graph = new OnnxGraph("query");
-        String items = graph.floatInput("items", "n", 2, width);
+        String items = graph.floatInput("items", "n", 3, width);
         String liked = graph.longInput("liked", "n");
         String compared = graph.longInput("compared", "n");
         String gap = graph.longInput("gap", "n");
         String weight = graph.floatInput("weight", "n");
         String now = graph.longInput("now", 1);
         String logWeight = graph.log(graph.max(weight, graph.scalar(SequenceNetwork.SMALLEST_WEIGHT)));
-        String label = graph.add(
+        List<String> item = graph.split(items, 1, 2, 1);
+        String carried = graph.squeeze(item.get(1), 1);
+        String about = graph.mul(graph.gather(constant(graph, "label.gate", 2, width), liked, 0), carried);
+        String circumstances = graph.add(
                 graph.add(
-                        graph.gather(constant(graph, "label", 2, width), liked, 0),
-                        graph.gather(constant(graph, "compared", 2, width), compared, 0)),
-                graph.add(
-                        graph.gather(constant(graph, "gap", HistoryItem.BUCKETS, width), gap, 0),
-                        graph.mul(graph.unsqueeze(logWeight, 1), constant(graph, "weight", 1, width))));
-        String history = graph.reshape(graph.concat(1, items, graph.unsqueeze(label, 1)), -1, width);
+                        graph.gather(constant(graph, "label.compared", 2, width), compared, 0),
+                        graph.gather(constant(graph, "label.gap", HistoryItem.BUCKETS, width), gap, 0)),
+                graph.mul(graph.unsqueeze(logWeight, 1), constant(graph, "label.weight", 1, width)));
+        String label =
+                graph.add(graph.add(graph.gather(constant(graph, "label", 2, width), liked, 0), about), circumstances);
+        String history = graph.reshape(graph.concat(1, item.get(0), graph.unsqueeze(label, 1)), -1, width);
         graph.output("history", history, "positions", width);
         String question = graph.add(
-                graph.gather(constant(graph, "now", HistoryItem.BUCKETS, width), now, 0),
+                graph.gather(constant(graph, "question.now", HistoryItem.BUCKETS, width), now, 0),
                 constant(graph, "question", 1, width));
         graph.output("question", graph.reshape(question, width), width);
         if (config.selected() > 0) {
             String sign = graph.sub(graph.mul(graph.toFloat(liked), 2), graph.scalar(1));
             String signed = graph.unsqueeze(graph.mul(sign, weight), 1);
-            String pooled = graph.reduceSum(graph.mul(graph.reshape(items, -1, 2L * width), signed), true, 0);
+            String pooled = graph.reduceSum(graph.mul(carried, signed), true, 0);
             preference(graph, pooled);
         }
         graph.metadata("placement", config.placement().name().toLowerCase(Locale.ROOT));

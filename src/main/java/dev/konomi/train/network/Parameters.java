@@ -26,6 +26,8 @@ public final class Parameters {
         QUERY,
         /// step sizes of the person's own taste, and recency
         OWN,
+        /// the head in sequence: labels, blocks and what reads the answer
+        DECODER,
         /// statistics: never trained, but saved
         FIXED
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Fingerprint {
     private Fingerprint() {}
 
-    static String of(Dataset data, TrainingPlan plan) {
+    static String of(Dataset data, Record plan) {
         MessageDigest digest = sha256();
         update(digest, plan.toString());
         update(digest, data.encoderDigest());

@@ -5,9 +5,13 @@ import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.silu;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
+import dev.konomi.train.network.Parameters;
+import dev.konomi.train.network.Parameters.Part;
+import dev.konomi.train.network.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Scalar;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -27,10 +31,11 @@ public final class Decoder {
     private final DecoderConfig config;
     private final List<Block> blocks = new ArrayList<>();
     private final Tensor norm;
+    private final Tensor frequencies;
 
     private record Block(Tensor attentionNorm, Tensor qkv, Tensor out, Tensor mlpNorm, Tensor gateUp, Tensor down) {}
 
-    Decoder(DecoderConfig config, Parameters parameters) {
+    Decoder(DecoderConfig config, Parameters parameters, SplittableRandom random) {
         this.config = config;
         int width = config.width();
         int heads = config.heads() + 2 * config.kvHeads();
@@ -39,14 +44,22 @@ public final class Decoder {
         for (int layer = 0; layer < config.layers(); layer++) {
             String name = "decoder." + layer + ".";
             blocks.add(new Block(
-                    parameters.filled(name + "attentionNorm", 1, width),
-                    parameters.linear(name + "qkv", 1, (long) heads * config.headWidth(), width),
-                    parameters.linear(name + "out", branch, width, width),
-                    parameters.filled(name + "mlpNorm", 1, width),
-                    parameters.linear(name + "gateUp", 1, 2L * config.hidden(), width),
-                    parameters.linear(name + "down", branch, width, config.hidden())));
+                    parameters.addFilled(name + "attentionNorm", Part.DECODER, 1, width),
+                    weight(parameters, random, name + "qkv", 1, heads * config.headWidth(), width),
+                    weight(parameters, random, name + "out", branch, width, width),
+                    parameters.addFilled(name + "mlpNorm", Part.DECODER, 1, width),
+                    weight(parameters, random, name + "gateUp", 1, 2 * config.hidden(), width),
+                    weight(parameters, random, name + "down", branch, width, config.hidden())));
         }
-        norm = parameters.filled("decoder.norm", 1, width);
+        norm = parameters.addFilled("decoder.norm", Part.DECODER, 1, width);
+        frequencies =
+                Tensors.on(parameters.device(), Tensors.of(frequencies(config.headWidth()), config.headWidth() / 2));
+    }
+
+    /// A layer that keeps the variance of its input times `gain²`.
+    private static Tensor weight(
+            Parameters parameters, SplittableRandom random, String name, double gain, int out, int in) {
+        return parameters.addGaussian(name, Part.DECODER, gain / Math.sqrt(in), random, out, in);
     }
 
     /// @return `θ^(−2i/d_h)` for each pair i, `[d_h/2]`
@@ -65,9 +78,7 @@ public final class Decoder {
     Tensor forward(Tensor x, Tensor positions, Tensor mask) {
         long batch = x.size(0);
         long length = x.size(1);
-        int half = config.headWidth() / 2;
-        Tensor angles =
-                positions.view(batch, length, 1, 1).mul(Parameters.floats(frequencies(config.headWidth()), half));
+        Tensor angles = positions.view(batch, length, 1, 1).mul(frequencies);
         Tensor cos = angles.cos();
         Tensor sin = angles.sin();
         Tensor open = mask.view(batch, 1, 1, length, length);
@@ -95,7 +106,7 @@ public final class Decoder {
                 .reshape(batch, length, kvHeads, group, width)
                 .permute(0, 2, 3, 1, 4)
                 .reshape(batch, kvHeads, group * length, width)
-                .mul(new Scalar(1 / Math.sqrt(width)));
+                .mul(Tensors.scalar(1 / Math.sqrt(width)));
         Tensor key = turned.narrow(2, heads, kvHeads).permute(0, 2, 3, 1);
         Tensor value = qkv.narrow(2, heads + (long) kvHeads, kvHeads).permute(0, 2, 1, 3);
         Tensor scores =
@@ -121,7 +132,7 @@ public final class Decoder {
     }
 
     private static Tensor norm(Tensor x, Tensor weight) {
-        Tensor meanSquare = x.mul(x).mean(new long[] {-1}, true, new org.bytedeco.pytorch.ScalarTypeOptional());
-        return x.mul(meanSquare.add(new Scalar(EPSILON)).rsqrt()).mul(weight);
+        Tensor meanSquare = x.mul(x).mean(new long[] {-1}, true, new ScalarTypeOptional());
+        return x.mul(meanSquare.add(Tensors.scalar(EPSILON)).rsqrt()).mul(weight);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /// Histories and questions about them, packed so that one pass of the decoder answers all of them.
@@ -19,26 +20,30 @@ import java.util.function.IntFunction;
 /// @param length T, of the longest sequence; shorter ones are padded with positions that see only themselves
 /// @param items `[U]`, indices into the data set, each once
 /// @param present `[U, 2]`, 1 where an item's image or text is there
-/// @param liked `[E]`, 1 for ℓ(+), 0 for ℓ(−), one for each history item
+/// @param labelled `[E]`, which of `items` each history item is
+/// @param liked `[E]`, 1 for ℓ(+), 0 for ℓ(−)
 /// @param compared `[E]`, 1 in a choice
 /// @param gap `[E]`, bucket of the time since the observation before
 /// @param weight `[E]`, the observation's weight
-/// @param now `[Q]`, bucket of the time since the last event, one for each question
+/// @param asked `[Q]`, which of `items` each question is about
+/// @param now `[Q]`, bucket of the time since the last event
 /// @param signed `[R, U]`: a block's history as signed item weights (liked positive), one row for each block
 /// @param index `[B · T]`, which row of `[2U item tokens; E labels; Q questions; R·k preference tokens; padding]`
 ///        stands where
 /// @param positions `[B · T]`, the place that rotary positions see
 /// @param mask `[B, T, T]`, 0 or −∞
 /// @param reads `[Q]`, where in `[B · T]` the answers are read
-record SequenceBatch(
+public record SequenceBatch(
         int sequences,
         int length,
         long[] items,
         float[] present,
+        long[] labelled,
         long[] liked,
         long[] compared,
         long[] gap,
         float[] weight,
+        long[] asked,
         long[] now,
         float[] signed,
         long[] index,
@@ -49,19 +54,19 @@ record SequenceBatch(
     ///
     /// @param item index into the data set
     /// @param now bucket of the time since the last event, 0 if unknown
-    record Question(int item, int now) {}
+    public record Question(int item, int now) {}
 
     /// Questions to be answered from the first items of a history.
     ///
     /// @param prefix how many history items are known
     /// @param questions at least one
-    record Block(int prefix, List<Question> questions) {}
+    public record Block(int prefix, List<Question> questions) {}
 
     /// One person's sequence.
     ///
     /// @param history oldest first
     /// @param blocks questions at several points of the history; a single one at its end where tokens stand first
-    record Sequence(List<HistoryItem> history, List<Block> blocks) {}
+    public record Sequence(List<HistoryItem> history, List<Block> blocks) {}
 
     private static final int ITEM = 3;
 
@@ -70,7 +75,7 @@ record SequenceBatch(
     /// @param placement where they stand
     /// @param presence which of an item's image and text are there, `[2]`
     /// @return the batch; its reads are in the order of sequences, blocks and questions
-    static SequenceBatch of(
+    public static SequenceBatch of(
             List<Sequence> sequences, int selected, SequenceConfig.Placement placement, IntFunction<float[]> presence) {
         boolean prefixed = placement == SequenceConfig.Placement.PREFIX && selected > 0;
         Map<Integer, Integer> unique = new LinkedHashMap<>();
@@ -111,10 +116,12 @@ record SequenceBatch(
         private final int length;
         private final int selected;
         private final Map<Integer, Integer> unique;
+        private final long[] labelled;
         private final long[] liked;
         private final long[] compared;
         private final long[] gap;
         private final float[] weight;
+        private final long[] asked;
         private final long[] now;
         private final float[] signed;
         private final long[] index;
@@ -127,7 +134,7 @@ record SequenceBatch(
         private int sequence;
         private int label;
         private int question;
-        private int block;
+        private int blocks;
 
         Packing(
                 int batch,
@@ -141,10 +148,12 @@ record SequenceBatch(
             this.length = length;
             this.unique = unique;
             this.selected = selected;
+            labelled = new long[labels];
             liked = new long[labels];
             compared = new long[labels];
             gap = new long[labels];
             weight = new float[labels];
+            asked = new long[questions];
             now = new long[questions];
             signed = new float[blocks * unique.size()];
             index = new long[batch * length];
@@ -166,6 +175,7 @@ record SequenceBatch(
                 place(at, itemRow(item.item()), at);
                 place(at + 1, itemRow(item.item()) + 1, at + 1);
                 place(at + 2, labelRow + label, at + 2);
+                labelled[label] = number(item.item());
                 liked[label] = item.liked() ? 1 : 0;
                 compared[label] = item.compared() ? 1 : 0;
                 gap[label] = item.gap();
@@ -176,29 +186,30 @@ record SequenceBatch(
             for (int row = 0; row < at; row++) {
                 see(row, 0, row + 1);
             }
-            for (Block next : added.blocks) {
-                int seen = start + ITEM * next.prefix;
+            for (Block block : added.blocks) {
+                int seen = start + ITEM * block.prefix;
                 int tokens = at;
                 if (!prefixed) {
                     at = preference(at, seen, seen);
                 }
                 int behind = seen + at - tokens;
-                for (HistoryItem item : added.history.subList(0, next.prefix)) {
-                    int column = block * unique.size() + java.util.Objects.requireNonNull(unique.get(item.item()));
+                for (HistoryItem item : added.history.subList(0, block.prefix)) {
+                    int column = blocks * unique.size() + number(item.item());
                     signed[column] += item.liked() ? item.weight() : -item.weight();
                 }
-                block++;
+                blocks++;
                 int tokensEnd = at;
-                for (Question asked : next.questions) {
-                    place(at, itemRow(asked.item), behind);
-                    place(at + 1, itemRow(asked.item) + 1, behind + 1);
+                for (Question next : block.questions) {
+                    place(at, itemRow(next.item), behind);
+                    place(at + 1, itemRow(next.item) + 1, behind + 1);
                     place(at + 2, questionRow + question, behind + 2);
                     for (int row = at; row < at + ITEM; row++) {
                         see(row, 0, seen);
                         see(row, tokens, tokensEnd);
                         see(row, at, row + 1);
                     }
-                    now[question] = asked.now;
+                    asked[question] = number(next.item);
+                    now[question] = next.now;
                     reads[question] = base + at + 2L;
                     question++;
                     at += ITEM;
@@ -212,7 +223,7 @@ record SequenceBatch(
 
         private int preference(int at, int seen, int position) {
             for (int i = 0; i < selected; i++) {
-                place(at + i, preferenceRow + block * selected + i, position + i);
+                place(at + i, preferenceRow + blocks * selected + i, position + i);
                 see(at + i, 0, seen);
                 see(at + i, at, at + i + 1);
             }
@@ -220,7 +231,11 @@ record SequenceBatch(
         }
 
         private int itemRow(int item) {
-            return 2 * java.util.Objects.requireNonNull(unique.get(item));
+            return 2 * number(item);
+        }
+
+        private int number(int item) {
+            return Objects.requireNonNull(unique.get(item));
         }
 
         private void place(int at, int row, int position) {
@@ -242,8 +257,8 @@ record SequenceBatch(
                 System.arraycopy(presence.apply(ids.get(i)), 0, present, 2 * i, 2);
             }
             return new SequenceBatch(
-                    batch, length, items, present, liked, compared, gap, weight, now, signed, index, positions, mask,
-                    reads);
+                    batch, length, items, present, labelled, liked, compared, gap, weight, asked, now, signed, index,
+                    positions, mask, reads);
         }
     }
 }

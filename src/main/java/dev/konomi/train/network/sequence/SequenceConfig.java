@@ -4,7 +4,7 @@ package dev.konomi.train.network.sequence;
 ///
 /// @param decoder the decoder's size
 /// @param encodingWidth `d_e`, the encodings' width
-/// @param whitened how many principal components of an encoding the connector reads, at most `d_e`
+/// @param dimension `D`, of a whitened encoding
 /// @param tokens M, the pool of preference tokens
 /// @param selected k, how many of them stand in a sequence; 0 for none at all
 /// @param keyWidth `d_k`, of queries and keys
@@ -12,7 +12,7 @@ package dev.konomi.train.network.sequence;
 public record SequenceConfig(
         DecoderConfig decoder,
         int encodingWidth,
-        int whitened,
+        int dimension,
         int tokens,
         int selected,
         int keyWidth,
@@ -26,9 +26,9 @@ public record SequenceConfig(
     }
 
     public SequenceConfig {
-        if (whitened < 1 || whitened > encodingWidth) {
-            throw new IllegalArgumentException("The connector reads between 1 and " + encodingWidth
-                    + " principal components (the encodings' width), got " + whitened + ".");
+        if (encodingWidth < 1 || dimension < 1) {
+            throw new IllegalArgumentException("Encodings need a width of 1 or more before and after whitening, got "
+                    + encodingWidth + " and " + dimension + ".");
         }
         if (selected < 0 || selected > tokens) {
             throw new IllegalArgumentException(
@@ -39,12 +39,16 @@ public record SequenceConfig(
     /// @param encodingWidth `d_e`
     /// @return what `atelier` uses
     public static SequenceConfig small(int encodingWidth) {
-        return new SequenceConfig(
-                DecoderConfig.SMALL, encodingWidth, Math.min(64, encodingWidth), 16, 4, 32, Placement.SUFFIX);
+        return new SequenceConfig(DecoderConfig.SMALL, encodingWidth, 64, 16, 4, 32, Placement.SUFFIX);
     }
 
     /// @return the same with tokens elsewhere
     public SequenceConfig with(Placement elsewhere) {
-        return new SequenceConfig(decoder, encodingWidth, whitened, tokens, selected, keyWidth, elsewhere);
+        return new SequenceConfig(decoder, encodingWidth, dimension, tokens, selected, keyWidth, elsewhere);
+    }
+
+    /// @return the same with k preference tokens in a sequence
+    public SequenceConfig withSelected(int k) {
+        return new SequenceConfig(decoder, encodingWidth, dimension, tokens, k, keyWidth, placement);
     }
 }

@@ -2,13 +2,20 @@ package dev.konomi.train.network.sequence;
 
 import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.linear;
+import static org.bytedeco.pytorch.global.torch.zeros;
 
 import dev.konomi.history.HistoryItem;
-import java.util.Map;
-import java.util.SortedMap;
-import org.bytedeco.pytorch.Scalar;
+import dev.konomi.item.Encoding;
+import dev.konomi.train.network.Parameters;
+import dev.konomi.train.network.Parameters.Part;
+import dev.konomi.train.network.Tensors;
+import dev.konomi.train.network.Whitening;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /// The model in sequence (Mo et al., arXiv 2508.08220): history, preference tokens and target in one causal
@@ -21,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// An item is one visual and one text token, either of which may be the learned absent token, and a third position
 /// for its label, which also carries whether it was compared, the gap before it and its weight. The time since the
 /// last event stands at the read position only: nothing that can be cached depends on now.
+///
+/// A label says something about its item, so it carries the item too: `ℓ(y) + γ_y ∘ c(z)`, with `γ_±` starting at ±1
+/// and `c` a linear map of both tokens; the read position is `? + c(z_target)`. Without, two of the decoder's layers go
+/// into finding out which item a label belongs to.
 public final class SequenceNetwork {
     /// Column of the logits that stands for ℓ(−).
     public static final int DISLIKED = 0;
@@ -31,17 +42,19 @@ public final class SequenceNetwork {
     /// The smallest weight whose logarithm the label position tells apart from others.
     public static final float SMALLEST_WEIGHT = 1e-3f;
 
-    private static final String[] MODALITIES = {"image", "text"};
+    /// Whitened components have a root mean square of 0.3; tokens start at about 1.
+    private static final double CONNECTOR_GAIN = 3;
 
     private final SequenceConfig config;
+    private final Whitening whitening;
     private final Parameters parameters;
     private final Decoder decoder;
     private final TokenSelection activation;
-    private final Tensor[] mean = new Tensor[2];
-    private final Tensor[] whitening = new Tensor[2];
     private final Tensor[] connector = new Tensor[2];
     private final Tensor[] connectorBias = new Tensor[2];
     private final Tensor absent;
+    private final Tensor carry;
+    private final Tensor gate;
     private final Tensor label;
     private final Tensor compared;
     private final Tensor gap;
@@ -52,148 +65,158 @@ public final class SequenceNetwork {
     private final Tensor headBias;
 
     /// @param config sizes
+    /// @param whitening statistics of the training items, of the configuration's dimension
     /// @param seed of the first weights
-    public SequenceNetwork(SequenceConfig config, long seed) {
+    /// @param device where it lives
+    public SequenceNetwork(SequenceConfig config, Whitening whitening, long seed, Device device) {
         this.config = config;
-        parameters = new Parameters(seed);
+        this.whitening = whitening;
+        parameters = new Parameters(device);
+        var random = new SplittableRandom(seed);
+        int encoding = config.encodingWidth();
+        int dimension = config.dimension();
         int width = config.decoder().width();
+        parameters.add("whitening.imageMean", Part.FIXED, whitening.imageMean(), encoding);
+        parameters.add("whitening.imageMap", Part.FIXED, whitening.imageMap(), encoding, dimension);
+        parameters.add("whitening.textMean", Part.FIXED, whitening.textMean(), encoding);
+        parameters.add("whitening.textMap", Part.FIXED, whitening.textMap(), encoding, dimension);
+        String[] modalities = {"image", "text"};
+        double gain = CONNECTOR_GAIN / Math.sqrt(dimension);
         for (int i = 0; i < 2; i++) {
-            String name = MODALITIES[i];
-            mean[i] = parameters.filled("whitening." + name + ".mean", 0, config.encodingWidth());
-            whitening[i] =
-                    parameters.filled("whitening." + name + ".map", 0, config.whitened(), config.encodingWidth());
-            connector[i] = parameters.linear("connector." + name, 1, width, config.whitened());
-            connectorBias[i] = parameters.normal("connector." + name + ".bias", 0.3, width);
+            String name = "connector." + modalities[i];
+            connector[i] = parameters.addGaussian(name, Part.CONNECTOR, gain, random, width, dimension);
+            connectorBias[i] = parameters.addGaussian(name + ".bias", Part.CONNECTOR, 0.3, random, width);
         }
-        absent = parameters.normal("connector.absent", 0.3, 2, width);
-        label = parameters.normal("label", 0.5, 2, width);
-        compared = parameters.normal("compared", 0.1, 2, width);
-        gap = parameters.normal("gap", 0.1, HistoryItem.BUCKETS, width);
-        weight = parameters.normal("weight", 0.1, width);
-        question = parameters.normal("question", 0.5, width);
-        now = parameters.normal("now", 0.1, HistoryItem.BUCKETS, width);
-        decoder = new Decoder(config.decoder(), parameters);
-        head = parameters.linear("head", 1, 2, width);
-        headBias = parameters.filled("head.bias", 0, 2);
-        activation =
-                new TokenSelection(2 * width, config.tokens(), config.selected(), config.keyWidth(), width, parameters);
+        absent = parameters.addGaussian("connector.absent", Part.CONNECTOR, 0.3, random, 2, width);
+        carry = parameters.addGaussian(
+                "connector.carry", Part.CONNECTOR, 1 / Math.sqrt(2.0 * width), random, width, 2L * width);
+        gate = parameters.add("label.gate", Part.DECODER, signs(width), 2, width);
+        label = parameters.addGaussian("label", Part.DECODER, 0.5, random, 2, width);
+        compared = parameters.addGaussian("label.compared", Part.DECODER, 0.1, random, 2, width);
+        gap = parameters.addGaussian("label.gap", Part.DECODER, 0.1, random, HistoryItem.BUCKETS, width);
+        weight = parameters.addGaussian("label.weight", Part.DECODER, 0.1, random, width);
+        question = parameters.addGaussian("question", Part.DECODER, 0.5, random, width);
+        now = parameters.addGaussian("question.now", Part.DECODER, 0.1, random, HistoryItem.BUCKETS, width);
+        decoder = new Decoder(config.decoder(), parameters, random);
+        head = parameters.addGaussian("head", Part.DECODER, 1 / Math.sqrt(width), random, 2, width);
+        headBias = parameters.addFilled("head.bias", Part.DECODER, 0, 2);
+        activation = new TokenSelection(config, parameters, random);
     }
 
-    /// @param weights of an earlier network of the same configuration
-    /// @return that network
-    public static SequenceNetwork of(SequenceConfig config, Map<String, Weight> weights) {
-        var network = new SequenceNetwork(config, 0);
-        network.parameters.set(weights);
-        return network;
+    /// Rows: ℓ(−), ℓ(+).
+    private static float[] signs(int width) {
+        float[] signs = new float[2 * width];
+        java.util.Arrays.fill(signs, 0, width, -1);
+        java.util.Arrays.fill(signs, width, 2 * width, 1);
+        return signs;
     }
 
-    /// @return all weights, copied out of libtorch
-    public SortedMap<String, Weight> weights() {
-        return parameters.weights();
+    /// @return what it is made of
+    public SequenceConfig config() {
+        return config;
     }
 
-    /// Stage 1: connector, decoder and head learn, the pool of preference tokens rests.
+    /// @return everything that is learnt, and the statistics
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /// Whitens items once, before training.
     ///
-    /// @return what learns
-    public TensorVector trainDecoder() {
-        return parameters.train(name -> !name.startsWith("preference.") && !name.startsWith("whitening."));
+    /// @param items N items
+    /// @return `[N, 2, D]`, anything where missing
+    public Tensor whitened(List<Encoding> items) {
+        int encoding = config.encodingWidth();
+        float[] image = new float[items.size() * encoding];
+        float[] text = new float[items.size() * encoding];
+        for (int row = 0; row < items.size(); row++) {
+            put(items.get(row).image(), image, row * encoding);
+            put(items.get(row).text(), text, row * encoding);
+        }
+        Tensor images = whiten(image, items.size(), whitening.imageMean(), whitening.imageMap());
+        Tensor texts = whiten(text, items.size(), whitening.textMean(), whitening.textMap());
+        return torch.stack(new TensorVector(images, texts), 1);
     }
 
-    /// Stage 2: only the pool of preference tokens learns.
-    ///
-    /// @return what learns
-    public TensorVector trainTokens() {
-        return parameters.train(name -> name.startsWith("preference."));
-    }
-
-    /// Nothing learns.
-    public void freeze() {
-        parameters.train(name -> false).close();
-    }
-
-    /// Gives the connector its fixed first step.
-    ///
-    /// @param modality 0 image, 1 text
-    /// @param center `[d_e]`, the training items' mean
-    /// @param map `[whitened, d_e]`, principal directions divided by their standard deviations
-    public void whiten(int modality, float[] center, float[] map) {
-        try (Tensor centerTensor = Parameters.floats(center, config.encodingWidth());
-                Tensor mapTensor = Parameters.floats(map, config.whitened(), config.encodingWidth())) {
-            mean[modality].copy_(centerTensor);
-            whitening[modality].copy_(mapTensor);
+    private static void put(float @Nullable [] token, float[] into, int at) {
+        if (token != null) {
+            System.arraycopy(token, 0, into, at, token.length);
         }
     }
 
-    /// @param encodings `[N, 2, d_e]`, zeros where missing
-    /// @return `[N, 2, whitened]`: the connector's fixed first step, worth doing once for a data set
-    public Tensor whitened(Tensor encodings) {
-        var parts = new TensorVector();
-        for (int i = 0; i < 2; i++) {
-            parts.push_back(linear(encodings.select(1, i).sub(mean[i]), whitening[i]));
-        }
-        return org.bytedeco.pytorch.global.torch.stack(parts, 1);
+    private Tensor whiten(float[] tokens, int rows, float[] mean, float[] map) {
+        Tensor centred = Tensors.of(tokens, rows, config.encodingWidth()).sub(Tensors.of(mean, config.encodingWidth()));
+        return Tensors.on(
+                parameters.device(), centred.matmul(Tensors.of(map, config.encodingWidth(), config.dimension())));
     }
 
     /// The answers to a batch of questions.
     ///
     /// @param logits `[Q, 2]`, columns [#DISLIKED] and [#LIKED]
     /// @param activated preference tokens of each block, or null without
-    record Answers(Tensor logits, TokenSelection.@Nullable Activated activated) {}
+    public record Answers(Tensor logits, TokenSelection.@Nullable Activated activated) {}
 
-    /// @param whitened every item of the data set, `[items, 2, whitened]`
+    /// @param whitened every item of the data set, `[items, 2, D]`
     /// @param batch made with as many preference tokens as wanted here: the configuration's number or none
     /// @param withTokens whether preference tokens stand in the sequences
-    Answers forward(Tensor whitened, SequenceBatch batch, boolean withTokens) {
+    public Answers forward(Tensor whitened, SequenceBatch batch, boolean withTokens) {
         long width = config.decoder().width();
         long unique = batch.items().length;
-        long labels = batch.liked().length;
-        Tensor present = Parameters.floats(batch.present(), unique, 2, 1);
-        Tensor items = items(whitened.index_select(0, Parameters.longs(batch.items(), unique)), present);
-        var table = new TensorVector(items.view(2 * unique, width));
-        if (labels > 0) {
-            Tensor logWeight = Parameters.floats(batch.weight(), labels, 1)
-                    .clamp_min(new Scalar(SMALLEST_WEIGHT))
-                    .log();
-            table.push_back(rows(label, batch.liked())
-                    .add(rows(compared, batch.compared()))
-                    .add(rows(gap, batch.gap()))
-                    .add(logWeight.mul(weight)));
+        Tensor seen = items(whitened.index_select(0, indices(batch.items())), floats(batch.present(), unique, 2, 1));
+        Tensor carried = linear(seen.view(unique, 2 * width), carry);
+        var table = new TensorVector(seen.view(2 * unique, width));
+        if (batch.liked().length > 0) {
+            table.push_back(labels(batch, carried));
         }
-        table.push_back(rows(now, batch.now()).add(question));
+        table.push_back(rows(now, batch.now()).add(question).add(rows(carried, batch.asked())));
         TokenSelection.Activated activated = null;
         if (withTokens) {
             long blocks = batch.signed().length / unique;
-            Tensor signed = Parameters.floats(batch.signed(), blocks, unique);
-            activated = activation.forward(signed.matmul(items.view(unique, 2 * width)));
+            activated =
+                    activation.forward(floats(batch.signed(), blocks, unique).matmul(carried));
             table.push_back(activated.positions().view(blocks * config.selected(), width));
         }
-        table.push_back(org.bytedeco.pytorch.global.torch.zeros(1, width));
+        table.push_back(Tensors.on(parameters.device(), zeros(1, width)));
         long length = batch.length();
-        Tensor sequence = cat(table, 0)
-                .index_select(0, Parameters.longs(batch.index(), batch.index().length))
-                .view(batch.sequences(), length, width);
+        Tensor sequence = cat(table, 0).index_select(0, indices(batch.index())).view(batch.sequences(), length, width);
         Tensor states = decoder.forward(
                 sequence,
-                Parameters.floats(batch.positions(), batch.sequences(), length),
-                Parameters.floats(batch.mask(), batch.sequences(), length, length));
-        Tensor read = states.reshape(batch.sequences() * length, width)
-                .index_select(0, Parameters.longs(batch.reads(), batch.reads().length));
+                floats(batch.positions(), batch.sequences(), length),
+                floats(batch.mask(), batch.sequences(), length, length));
+        Tensor read = states.reshape(batch.sequences() * length, width).index_select(0, indices(batch.reads()));
         return new Answers(linear(read, head).add(headBias), activated);
     }
 
-    /// @param whitened `[N, 2, whitened]`
+    private Tensor labels(SequenceBatch batch, Tensor carried) {
+        Tensor logWeight = floats(batch.weight(), batch.weight().length, 1)
+                .clamp_min(Tensors.scalar(SMALLEST_WEIGHT))
+                .log();
+        return rows(label, batch.liked())
+                .add(rows(gate, batch.liked()).mul(rows(carried, batch.labelled())))
+                .add(rows(compared, batch.compared()))
+                .add(rows(gap, batch.gap()))
+                .add(logWeight.mul(weight));
+    }
+
+    /// @param whitened `[N, 2, D]`
     /// @param present `[N, 2, 1]`
     /// @return `[N, 2, d]`
     private Tensor items(Tensor whitened, Tensor present) {
-        var parts = new TensorVector();
-        for (int i = 0; i < 2; i++) {
-            parts.push_back(linear(whitened.select(1, i), connector[i]).add(connectorBias[i]));
-        }
-        Tensor seen = org.bytedeco.pytorch.global.torch.stack(parts, 1);
+        Tensor image = linear(whitened.select(1, 0), connector[0]).add(connectorBias[0]);
+        Tensor text = linear(whitened.select(1, 1), connector[1]).add(connectorBias[1]);
+        Tensor seen = torch.stack(new TensorVector(image, text), 1);
         return seen.sub(absent).mul(present).add(absent);
     }
 
-    private static Tensor rows(Tensor table, long[] indices) {
-        return table.index_select(0, Parameters.longs(indices, indices.length));
+    private Tensor rows(Tensor table, long[] indices) {
+        return table.index_select(0, indices(indices));
+    }
+
+    private Tensor indices(long[] values) {
+        return Tensors.on(parameters.device(), Tensors.of(values, values.length));
+    }
+
+    private Tensor floats(float[] values, long... shape) {
+        return Tensors.on(parameters.device(), Tensors.of(values, shape));
     }
 }

@@ -1,11 +1,16 @@
 package dev.konomi.train.network.sequence;
 
 import static org.bytedeco.pytorch.global.torch.linear;
+import static org.bytedeco.pytorch.global.torch.one_hot;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
-import org.bytedeco.pytorch.Scalar;
+import dev.konomi.train.network.Parameters;
+import dev.konomi.train.network.Parameters.Part;
+import dev.konomi.train.network.Tensors;
+import java.util.SplittableRandom;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /// Preference tokens that a query selects, as published (Mo et al., arXiv 2508.08220):
 /// `a = softmax(cos(q, K)/τ + log π)`, the k most active are used, scaled by activation.
@@ -28,16 +33,17 @@ public final class TokenSelection {
     private final Tensor vectors;
     private final Tensor place;
 
-    TokenSelection(int pooledWidth, int tokens, int selected, int keyWidth, int width, Parameters parameters) {
-        this.tokens = tokens;
-        this.selected = selected;
-        this.width = width;
-        query = parameters.linear("preference.query", 1, keyWidth, pooledWidth);
-        keys = parameters.normal("preference.keys", 1, tokens, keyWidth);
+    TokenSelection(SequenceConfig config, Parameters parameters, SplittableRandom random) {
+        tokens = config.tokens();
+        selected = config.selected();
+        width = config.decoder().width();
+        int keyWidth = config.keyWidth();
+        query = parameters.addGaussian("preference.query", Part.QUERY, 1 / Math.sqrt(width), random, keyWidth, width);
+        keys = parameters.addGaussian("preference.keys", Part.QUERY, 1, random, tokens, keyWidth);
         // Slightly uneven, so that the k most active tokens of an empty history are the same ones everywhere.
-        prior = parameters.normal("preference.logPrior", 0.01, tokens);
-        vectors = parameters.normal("preference.vectors", 0.3, tokens, width);
-        place = parameters.normal("preference.place", 0.3, width);
+        prior = parameters.addGaussian("preference.logPrior", Part.TOKENS, 0.01, random, tokens);
+        vectors = parameters.addGaussian("preference.vectors", Part.TOKENS, 0.3, random, tokens, width);
+        place = parameters.addGaussian("preference.place", Part.TOKENS, 0.3, random, width);
     }
 
     /// What a batch of histories activates.
@@ -49,33 +55,27 @@ public final class TokenSelection {
     ///        activation: 1 when the pool is used evenly, more when tokens die (Fedus et al., arXiv 2101.03961)
     public record Activated(Tensor activations, Tensor positions, Tensor pull, Tensor balance) {}
 
-    /// @param pooled `[R, 2d]`: liked minus disliked items of each history
+    /// @param pooled `[R, d]`: what liked items carry minus what disliked ones do, of each history
     Activated forward(Tensor pooled) {
         long rows = pooled.size(0);
         Tensor cosines = unit(linear(pooled, query)).matmul(unit(keys).t());
-        Tensor activations = softmax(cosines.div(new Scalar(TEMPERATURE)).add(prior), -1);
+        Tensor activations = softmax(cosines.div(Tensors.scalar(TEMPERATURE)).add(prior), -1);
         var top = activations.topk(selected);
         Tensor activation = top.get0();
         Tensor chosen = top.get1();
         // A decoder's norm would undo a mere scale; beside a vector that all preference positions share it shows.
         Tensor positions = vectors.index_select(0, chosen.reshape(rows * selected))
                 .view(rows, selected, width)
-                .mul(activation.mul(new Scalar(tokens)).unsqueeze(2))
+                .mul(activation.mul(Tensors.scalar(tokens)).unsqueeze(2))
                 .add(place);
         Tensor pull = cosines.gather(1, chosen).mean();
-        Tensor share = org.bytedeco
-                .pytorch
-                .global
-                .torch
-                .one_hot(chosen, tokens)
-                .to(org.bytedeco.pytorch.global.torch.ScalarType.Float)
-                .mean(0, 1);
-        Tensor balance = share.mul(activations.mean(0)).sum().mul(new Scalar(tokens));
+        Tensor share = one_hot(chosen, tokens).to(ScalarType.Float).mean(0, 1);
+        Tensor balance = share.mul(activations.mean(0)).sum().mul(Tensors.scalar(tokens));
         return new Activated(activations, positions, pull, balance);
     }
 
     private static Tensor unit(Tensor x) {
         Tensor square = x.mul(x).sum(new long[] {-1}, true, new ScalarTypeOptional());
-        return x.div(square.add(new Scalar(EPSILON)).sqrt());
+        return x.div(square.add(Tensors.scalar(EPSILON)).sqrt());
     }
 }

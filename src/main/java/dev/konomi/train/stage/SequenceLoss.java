@@ -1,10 +1,14 @@
-package dev.konomi.train.network.sequence;
+package dev.konomi.train.stage;
 
 import static org.bytedeco.pytorch.global.torch.log_sigmoid;
 import static org.bytedeco.pytorch.global.torch.log_softmax;
 
+import dev.konomi.train.network.Tensors;
+import dev.konomi.train.network.sequence.SequenceNetwork;
+import dev.konomi.train.network.sequence.TokenSelection;
+import dev.konomi.train.stage.SequenceDrawing.Target;
 import java.util.List;
-import org.bytedeco.pytorch.Scalar;
+import java.util.function.ToLongFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /// The losses of the model in sequence (Mo et al., arXiv 2508.08220):
@@ -22,14 +26,14 @@ final class SequenceLoss {
     /// @param logits `[Q, 2]`
     /// @param targets what the questions should have been answered
     /// @param contrastive λ
-    static Tensor of(Tensor logits, List<SequenceTraining.Target> targets, double contrastive) {
-        List<SequenceTraining.Target> pairs = targets.stream()
+    static Tensor of(Tensor logits, List<Target> targets, double contrastive) {
+        List<Target> pairs = targets.stream()
                 .filter(target -> target.chosen() >= 0 && target.rejected() >= 0)
                 .toList();
         int questions = Math.toIntExact(logits.size(0));
         float[] right = new float[2 * questions];
         double total = 0;
-        for (SequenceTraining.Target target : targets) {
+        for (Target target : targets) {
             boolean pair = target.chosen() >= 0 && target.rejected() >= 0;
             float share = pair ? target.weight() / 2 : target.weight();
             if (target.chosen() >= 0) {
@@ -41,26 +45,14 @@ final class SequenceLoss {
             total += target.weight();
         }
         Tensor loss = log_softmax(logits, -1)
-                .mul(Parameters.floats(right, questions, 2))
+                .mul(Tensors.of(right, questions, 2))
                 .sum()
-                .mul(new Scalar(-1 / total));
+                .mul(Tensors.scalar(-1 / total));
         if (pairs.isEmpty() || contrastive == 0) {
             return loss;
         }
-        Tensor chosen = logits.index_select(
-                0,
-                Parameters.longs(
-                        pairs.stream()
-                                .mapToLong(SequenceTraining.Target::chosen)
-                                .toArray(),
-                        pairs.size()));
-        Tensor rejected = logits.index_select(
-                0,
-                Parameters.longs(
-                        pairs.stream()
-                                .mapToLong(SequenceTraining.Target::rejected)
-                                .toArray(),
-                        pairs.size()));
+        Tensor chosen = rows(logits, pairs, Target::chosen);
+        Tensor rejected = rows(logits, pairs, Target::rejected);
         float[] weights = new float[pairs.size()];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = pairs.get(i).weight();
@@ -69,12 +61,17 @@ final class SequenceLoss {
         Tensor contrast = log_sigmoid(lead.select(1, SequenceNetwork.LIKED))
                 .add(log_sigmoid(lead.select(1, SequenceNetwork.DISLIKED).neg()));
         return loss.sub(
-                contrast.mul(Parameters.floats(weights, weights.length)).sum().mul(new Scalar(contrastive / total)));
+                contrast.mul(Tensors.of(weights, weights.length)).sum().mul(Tensors.scalar(contrastive / total)));
+    }
+
+    private static Tensor rows(Tensor logits, List<Target> targets, ToLongFunction<Target> question) {
+        return logits.index_select(
+                0, Tensors.of(targets.stream().mapToLong(question).toArray(), targets.size()));
     }
 
     /// @return `loss − μ pull + balance`, the pool's own terms
     static Tensor withPool(Tensor loss, TokenSelection.Activated activated, double pull, double balance) {
-        return loss.sub(activated.pull().mul(new Scalar(pull)))
-                .add(activated.balance().mul(new Scalar(balance)));
+        return loss.sub(activated.pull().mul(Tensors.scalar(pull)))
+                .add(activated.balance().mul(Tensors.scalar(balance)));
     }
 }

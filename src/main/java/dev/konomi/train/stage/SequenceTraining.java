@@ -1,0 +1,117 @@
+package dev.konomi.train.stage;
+
+import dev.konomi.train.dataset.Dataset;
+import dev.konomi.train.network.Parameters.Part;
+import dev.konomi.train.network.Whitening;
+import dev.konomi.train.network.sequence.SequenceNetwork;
+import dev.konomi.train.stage.Adam.Rate;
+import dev.konomi.train.stage.SequenceValidation.Judgement;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// Trains the head in sequence in two stages: decoder and connector, then, with these frozen, preference tokens alone
+/// (Mo et al., arXiv 2508.08220).
+///
+/// Unlike the published code every point of a history is supervised, against observations after it and never before:
+/// the target alone teaches a model from scratch nothing. Runs on one thread; a seed decides everything.
+public final class SequenceTraining {
+    /// The first stage's name in progress and checkpoints.
+    public static final String DECODER = "sequence-decoder";
+
+    /// The second stage's name in progress and checkpoints.
+    public static final String TOKENS = "sequence-tokens";
+
+    private static final double WARM_UP = 0.04;
+
+    private SequenceTraining() {}
+
+    /// @param people training people over the training catalogue; nobody and nothing that is tested on
+    /// @param plan what to train, how long
+    /// @param checkpoints a folder; training goes on from what is in there
+    /// @param progress told about each stage
+    /// @return the trained head
+    /// @throws IllegalArgumentException when fewer than two people have observations, or the widths differ, or the
+    ///     checkpoints belong to other data or another plan
+    public static TrainedSequence run(Dataset people, SequencePlan plan, Path checkpoints, Progress progress) {
+        if (people.width() != plan.config().encodingWidth()) {
+            throw new IllegalArgumentException("The plan is for encodings of width "
+                    + plan.config().encodingWidth() + ", the data set has " + people.width() + ".");
+        }
+        torch.set_num_threads(1);
+        try (var scope = new PointerScope()) {
+            Loop.Folder folder = new Loop.Folder(checkpoints, Fingerprint.of(people, plan), plan.seeds(), progress);
+            Split split =
+                    Split.of(people.people(), plan.validation(), plan.seeds().split());
+            Whitening whitening = Whitening.of(
+                    split.seen(people), people.width(), plan.config().dimension());
+            var network =
+                    new SequenceNetwork(plan.config(), whitening, plan.seeds().initial(), new Device("cpu"));
+            Tensor whitened = network.whitened(people.items());
+            SequenceDrawing drawing = new SequenceDrawing(split.training(), people.items(), plan);
+            var validation = new SequenceValidation(split.validation(), people.items(), whitened);
+            SortedMap<String, Double> metrics = new TreeMap<>();
+
+            decoder(network, whitened, drawing, folder);
+            Judgement judgement = judge(validation, network, false, DECODER, metrics);
+            if (!learnsTokens(plan)) {
+                return TrainedSequence.of(network, plan.config().withSelected(0), judgement.temperature(), metrics);
+            }
+
+            tokens(network, whitened, drawing, folder);
+            judgement = judge(validation, network, true, TOKENS, metrics);
+            return TrainedSequence.of(network, plan.config(), judgement.temperature(), metrics);
+        }
+    }
+
+    /// Tokens that never learnt would only be in the way.
+    private static boolean learnsTokens(SequencePlan plan) {
+        return plan.tokenSteps() > 0 && plan.config().selected() > 0;
+    }
+
+    private static void decoder(SequenceNetwork network, Tensor whitened, SequenceDrawing drawing, Loop.Folder folder) {
+        SequencePlan plan = drawing.plan();
+        Rate rate = new Rate(plan.learningRate(), plan.weightDecay());
+        var optimizer = new Adam(network.parameters().all(), Map.of(Part.CONNECTOR, rate, Part.DECODER, rate));
+        new Loop(DECODER, plan.decoderSteps(), WARM_UP, 0, folder)
+                .run(network.parameters(), optimizer, (step, random) -> {
+                    var drawn = drawing.draw(random, false);
+                    var answers = network.forward(whitened, drawn.batch(), false);
+                    return SequenceLoss.of(answers.logits(), drawn.targets(), plan.contrast());
+                });
+    }
+
+    private static void tokens(SequenceNetwork network, Tensor whitened, SequenceDrawing drawing, Loop.Folder folder) {
+        SequencePlan plan = drawing.plan();
+        Rate rate = new Rate(plan.tokenLearningRate(), 0);
+        var optimizer = new Adam(network.parameters().all(), Map.of(Part.TOKENS, rate, Part.QUERY, rate));
+        new Loop(TOKENS, plan.tokenSteps(), WARM_UP, 0, folder).run(network.parameters(), optimizer, (step, random) -> {
+            var drawn = drawing.draw(random, true);
+            var answers = network.forward(whitened, drawn.batch(), true);
+            Tensor loss = SequenceLoss.of(answers.logits(), drawn.targets(), plan.contrast());
+            var activated = answers.activated();
+            return activated == null ? loss : SequenceLoss.withPool(loss, activated, plan.pull(), plan.balance());
+        });
+    }
+
+    private static Judgement judge(
+            SequenceValidation validation,
+            SequenceNetwork network,
+            boolean withTokens,
+            String stage,
+            SortedMap<String, Double> metrics) {
+        Judgement judgement = validation.judge(network, withTokens);
+        metrics.put("validation." + stage + ".loss", judgement.loss());
+        for (int q = 0; q < SequenceValidation.LENGTHS.size(); q++) {
+            metrics.put(
+                    "validation." + stage + ".accuracy." + SequenceValidation.LENGTHS.get(q),
+                    judgement.accuracy()[q]);
+        }
+        return judgement;
+    }
+}
