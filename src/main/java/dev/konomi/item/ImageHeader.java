@@ -8,7 +8,17 @@ import java.nio.charset.StandardCharsets;
 /// @param width the larger of canvas and first frame, in pixels
 /// @param height the larger of canvas and first frame, in pixels
 /// @param inkPlanes JPEG only: how four components (CMYK) are stored
-record ImageHeader(Format format, int width, int height, InkPlanes inkPlanes) {
+/// @param lowInterlaced GIF only: where the flags of an interlaced first frame of at most [#LOW] rows stand in the
+///     file, else −1
+record ImageHeader(Format format, int width, int height, InkPlanes inkPlanes, int lowInterlaced) {
+    /// An interlaced GIF of up to this many rows has passes without any row, which the JDK's decoder does not expect:
+    /// it loses the rows that follow.
+    static final int LOW = 4;
+
+    ImageHeader(Format format, int width, int height, InkPlanes inkPlanes) {
+        this(format, width, height, inkPlanes, -1);
+    }
+
     enum Format {
         PNG,
         JPEG,
@@ -30,6 +40,9 @@ record ImageHeader(Format format, int width, int height, InkPlanes inkPlanes) {
 
     /// A baseline picture has one scan and a progressive one about ten; a file with thousands only burns time.
     private static final int MOST_SCANS = 64;
+
+    /// The bit of a GIF frame's flags.
+    private static final int INTERLACED = 0x40;
 
     /// @throws ImageRefused when the format is unknown or the file ends before its header does
     static ImageHeader of(byte[] file) {
@@ -135,13 +148,25 @@ record ImageHeader(Format format, int width, int height, InkPlanes inkPlanes) {
                         throw new ImageRefused("The GIF's first frame is %d × %d pixels; it has nothing to show."
                                 .formatted(frameWidth, frameHeight));
                     }
-                    afterBlocks(in, at + 10 + colours(in.uint8(at + 9)) + 1);
+                    int flags = in.uint8(at + 9);
+                    afterBlocks(in, at + 10 + colours(flags) + 1);
                     return new ImageHeader(
-                            Format.GIF, Math.max(width, frameWidth), Math.max(height, frameHeight), InkPlanes.NONE);
+                            Format.GIF,
+                            Math.max(width, frameWidth),
+                            Math.max(height, frameHeight),
+                            InkPlanes.NONE,
+                            (flags & INTERLACED) != 0 && frameHeight <= LOW ? at + 9 : -1);
                 }
                 default -> throw new ImageRefused("The GIF holds no picture. Save it again.");
             }
         }
+    }
+
+    /// @return a copy of the file whose first frame says that it is not interlaced
+    byte[] withoutInterlace(byte[] file) {
+        byte[] plain = file.clone();
+        plain[lowInterlaced] &= (byte) ~INTERLACED;
+        return plain;
     }
 
     private static int colours(int flags) {

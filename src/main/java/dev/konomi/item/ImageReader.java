@@ -75,8 +75,10 @@ public final class ImageReader {
     }
 
     private static Pixels decode(byte[] file, ImageHeader header, int edge) throws IOException {
+        boolean interlaced = header.lowInterlaced() >= 0;
+        byte[] readable = interlaced ? header.withoutInterlace(file) : file;
         javax.imageio.ImageReader reader = reader(header.format());
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(readable))) {
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
@@ -86,10 +88,25 @@ public final class ImageReader {
             if (header.inkPlanes() != InkPlanes.NONE) {
                 return fromInk(reader.readRaster(0, param), header.inkPlanes());
             }
-            return fromImage(reader.read(0, param));
+            Pixels pixels = fromImage(reader.read(0, param));
+            return interlaced ? inOrder(pixels) : pixels;
         } finally {
             reader.dispose();
         }
+    }
+
+    /// Puts up to four rows of an interlaced GIF in their places: stored are row 0, row 2, then rows 1 and 3.
+    private static Pixels inOrder(Pixels stored) {
+        int height = stored.height();
+        int row = 3 * stored.width();
+        byte[] rgb = new byte[row * height];
+        int from = 0;
+        for (int y : new int[] {0, 2, 1, 3}) {
+            if (y < height) {
+                System.arraycopy(stored.rgb(), row * from++, rgb, row * y, row);
+            }
+        }
+        return new Pixels(stored.width(), height, rgb);
     }
 
     private static javax.imageio.ImageReader reader(Format format) {
