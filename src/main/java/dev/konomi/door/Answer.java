@@ -5,11 +5,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What goes back to the caller, in the form that the call's transport wants.
+///
+/// A queue gets the messages back that are to be delivered again: those that failed, were refused, or had a refused
+/// part ([Partial]; what was done of them stays done, functions are idempotent). Another try may mend even a refusal,
+/// such as an event that overtook its item. A message that stays refused goes to the queue's dead letters by its
+/// redrive policy; where a queue has none, it is given up after [#MOST_DELIVERIES], so that nothing poisonous is
+/// delivered for ever. Failures of Konomi itself are never given up here.
 public final class Answer {
     static final String JSON = "application/json";
     static final String PROBLEM_JSON = "application/problem+json";
+
+    /// After so many deliveries a refused message is done with: above the template's redrive policy, so that dead
+    /// letters come first.
+    static final int MOST_DELIVERIES = 10;
 
     private final int status;
     private final String mediaType;
@@ -77,10 +88,29 @@ public final class Answer {
         ObjectNode envelope = Json.MAPPER.createObjectNode();
         ArrayNode failures = envelope.putArray("batchItemFailures");
         for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof Outcome.Refused<?>) {
+            if (isToComeAgain(outcomes.get(i), messages.get(i).deliveries())) {
                 failures.addObject().put("itemIdentifier", messages.get(i).id());
             }
         }
         return new Answer(200, JSON, envelope);
+    }
+
+    private static boolean isToComeAgain(Outcome<?> outcome, int deliveries) {
+        return switch (outcome) {
+            case Outcome.Refused<?>(Problem problem) -> problem.status() >= 500 || deliveries < MOST_DELIVERIES;
+            case Outcome.Answered<?>(Partial partial) -> partial.refused() > 0 && deliveries < MOST_DELIVERIES;
+            case Outcome.Answered<?> answered -> false;
+        };
+    }
+
+    /// @return why a message is refused, without anything of its content, or null when it is not
+    static @Nullable String refusal(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Refused<?>(Problem problem) ->
+                problem.type() + (problem.field() == null ? "" : " at " + problem.field());
+            case Outcome.Answered<?>(Partial partial) ->
+                partial.refused() == 0 ? null : partial.refused() + " refused parts";
+            case Outcome.Answered<?> answered -> null;
+        };
     }
 }

@@ -35,7 +35,12 @@ public record Call(Transport transport, List<Message> messages) {
     ///
     /// @param id what the envelope calls it; empty where the envelope has no names
     /// @param payload the payload's tree, or why it has none
-    public record Message(String id, Outcome<JsonNode> payload) {}
+    /// @param deliveries how often the envelope has been delivered, this time included
+    public record Message(String id, Outcome<JsonNode> payload, int deliveries) {
+        Message(String id, Outcome<JsonNode> payload) {
+            this(id, payload, 1);
+        }
+    }
 
     /// Called by Funqy with whatever JSON a Lambda is invoked with.
     ///
@@ -106,7 +111,8 @@ public record Call(Transport transport, List<Message> messages) {
         for (JsonNode entry : records) {
             messages.add(new Message(
                     entry.path("messageId").asText(),
-                    unwrapped(Binding.read(entry.path("body").asText("")))));
+                    unwrapped(Binding.read(entry.path("body").asText(""))),
+                    entry.path("attributes").path("ApproximateReceiveCount").asInt(1)));
         }
         return messages;
     }

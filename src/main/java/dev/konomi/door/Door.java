@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Between every transport and every function: binds payloads, keeps tenants apart, and turns outcomes and
 /// failures into the transport's answer.
@@ -29,18 +31,37 @@ public class Door {
 
     /// Answers a call: each payload in turn is bound and given to the function.
     ///
-    /// @param call what came in
+    /// @param call what came in; null, which is what Jackson makes of the payload `null`, is an empty body
     /// @param type what a payload is bound to, see [Binding#bind]
     /// @param function what the function does with one payload
     /// @return the answer; never fails, what fails becomes a [Problem]
-    public <T, R> Uni<Answer> answer(Call call, Class<T> type, BiFunction<Caller, T, Uni<Outcome<R>>> function) {
+    public <T, R> Uni<Answer> answer(
+            @Nullable Call call, Class<T> type, BiFunction<Caller, T, Uni<Outcome<R>>> function) {
+        if (call == null) {
+            return answer(Call.of(null), type, function);
+        }
         return Multi.createFrom()
                 .iterable(call.messages())
                 .onItem()
                 .transformToUniAndConcatenate(message -> outcome(message, type, function))
                 .collect()
                 .asList()
+                .invoke(outcomes -> logQueued(call, outcomes))
                 .map(outcomes -> Answer.to(call, outcomes));
+    }
+
+    /// Nobody reads a queue's answer: what was refused is logged, by message and field, never by content.
+    private static void logQueued(Call call, List<? extends Outcome<?>> outcomes) {
+        if (call.transport() != Call.Transport.QUEUE) {
+            return;
+        }
+        for (int i = 0; i < outcomes.size(); i++) {
+            String refusal = Answer.refusal(outcomes.get(i));
+            if (refusal != null) {
+                Call.Message message = call.messages().get(i);
+                LOG.warnf("Queue message %s, delivery %d: %s", message.id(), message.deliveries(), refusal);
+            }
+        }
     }
 
     private <T, R> Uni<Outcome<R>> outcome(

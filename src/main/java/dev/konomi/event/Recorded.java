@@ -1,6 +1,7 @@
 package dev.konomi.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.konomi.door.Partial;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param results one for each event
 @RegisterForReflection
-public record Recorded(List<Result> results) {
+public record Recorded(List<Result> results) implements Partial {
     public Recorded {
         results = List.copyOf(results);
+    }
+
+    /// @return how many events were refused or are in conflict
+    @Override
+    public int refused() {
+        return (int) results.stream()
+                .filter(result -> result.status().equals(Result.REFUSED)
+                        || result.status().equals(Result.CONFLICT))
+                .count();
     }
 
     /// What became of an event.

@@ -3,6 +3,7 @@ package dev.konomi.item;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.konomi.door.InvalidField;
+import dev.konomi.door.Partial;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,16 @@ public record PutItems(List<JsonNode> items) {
     ///
     /// @param results one for each item
     @RegisterForReflection
-    public record Results(List<Result> results) {
+    public record Results(List<Result> results) implements Partial {
         public Results {
             results = List.copyOf(results);
+        }
+
+        @Override
+        public int refused() {
+            return (int) results.stream()
+                    .filter(result -> result.status().equals("refused"))
+                    .count();
         }
     }
 
