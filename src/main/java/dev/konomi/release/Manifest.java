@@ -274,6 +274,7 @@ public record Manifest(
 
     private static <T> SortedMap<String, T> copy(String what, Map<String, T> map) {
         Objects.requireNonNull(map, what + " is missing.");
+        map.forEach((name, value) -> Objects.requireNonNull(value, what + " has no value for '" + name + "'."));
         return Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
 

@@ -65,7 +65,13 @@ record OnnxFile(SortedMap<String, Tensor> inputs, SortedMap<String, Tensor> outp
         OnnxFile[] found = new OnnxFile[1];
         new Message(bytes, 0, bytes.length).forEach((field, value) -> {
             switch (field) {
-                case MODEL_GRAPH -> found[0] = graph(value, 0);
+                case MODEL_GRAPH -> {
+                    // Readers of protocol buffers merge repeated messages: what is seen here would not be what is run.
+                    if (found[0] != null) {
+                        throw new IllegalArgumentException("The ONNX file holds two graphs; export it again.");
+                    }
+                    found[0] = graph(value, 0);
+                }
                 case MODEL_FUNCTIONS -> function(value);
                 case MODEL_TRAINING ->
                     throw new IllegalArgumentException("The ONNX file carries training steps; export for inference.");

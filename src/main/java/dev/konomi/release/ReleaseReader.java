@@ -6,8 +6,7 @@ import dev.konomi.release.Manifest.Content;
 import dev.konomi.release.ObjectStore.Found;
 import dev.konomi.release.ObjectStore.Listed;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -120,8 +119,11 @@ public final class ReleaseReader {
     private static void keep(Path partial, Path kept) throws IOException {
         try {
             Files.move(partial, kept, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException keptByAnotherProcess) {
-            return;
+        } catch (FileSystemException e) {
+            // Another process was faster: how a file system says that the folder is not empty differs.
+            if (!Files.isDirectory(kept)) {
+                throw e;
+            }
         }
     }
 

@@ -59,7 +59,7 @@ public final class Releases {
                 if (listed.key().endsWith("/" + Manifest.FILE)) {
                     String digest =
                             listed.key().substring(prefix.length(), listed.key().length() - Manifest.FILE.length() - 1);
-                    Manifest manifest = readManifest(tenant, digest);
+                    Manifest manifest = Sha256.matches(digest) ? readManifest(tenant, digest) : null;
                     if (manifest != null) {
                         releases.add(new Published(digest, manifest, digest.equals(now)));
                     }

@@ -21,12 +21,16 @@ public final class Sha256 {
     /// @return the same
     /// @throws IllegalArgumentException when it is none
     public static String require(String digest) {
-        if (!HEX.matcher(digest).matches()) {
+        if (!matches(digest)) {
             throw new IllegalArgumentException("No SHA-256 digest: '"
                     + (digest.length() <= 80 ? digest : digest.substring(0, 80) + "…")
                     + "'. It has 64 lower-case hexadecimal digits.");
         }
         return digest;
+    }
+
+    static boolean matches(String text) {
+        return HEX.matcher(text).matches();
     }
 
     static MessageDigest digest() {
