@@ -53,6 +53,11 @@ public class Catalogue {
                         continue;
                     }
                     ItemContent content = entry.content();
+                    String refusal = refusal(content.image());
+                    if (refusal != null) {
+                        results[i] = PutItems.Result.refused(entry.key(), refusal, "items[" + i + "].image");
+                        continue;
+                    }
                     String digest = ContentDigest.of(content);
                     digests.put(entry.key(), digest);
                     contents.put(digest, content);
@@ -76,6 +81,36 @@ public class Catalogue {
                     }
                     return Outcome.of(new PutItems.Results(all));
                 });
+    }
+
+    /// Removes keys; what they stood for stays as long as events may refer to it.
+    ///
+    /// @param caller whose items
+    /// @param request the keys
+    /// @return what became of each
+    Uni<Outcome<RemoveItems.Results>> remove(Caller caller, RemoveItems request) {
+        return items.remove(caller.tenant(), request.keys())
+                .map(events -> Outcome.of(new RemoveItems.Results(request.keys().stream()
+                        .map(key -> {
+                            Long left = events.get(key);
+                            return left == null
+                                    ? new RemoveItems.Result(key, "unknown", 0)
+                                    : new RemoveItems.Result(key, "removed", left);
+                        })
+                        .toList())));
+    }
+
+    private static @Nullable String refusal(byte @Nullable [] image) {
+        if (image == null) {
+            return null;
+        }
+        try {
+            // The smallest edge decodes the whole file at the least cost.
+            ImageReader.read(image, 1);
+            return null;
+        } catch (ImageRefused refused) {
+            return refused.getMessage();
+        }
     }
 
     private static @Nullable String key(JsonNode node) {

@@ -133,6 +133,32 @@ public class Items {
                 });
     }
 
+    /// Lets keys stand for nothing.
+    ///
+    /// @param tenant whose items
+    /// @param keys keys, in any number
+    /// @return for each key that stood for something: how many events refer to that content
+    public Uni<Map<String, Long>> remove(String tenant, Collection<String> keys) {
+        return pool.preparedQuery("""
+                        with gone as (
+                          update item set removed_at = now()
+                          where tenant = $1 and key = any($2) and removed_at is null
+                          returning key, digest
+                        )
+                        select key, (select count(*) from event e where e.tenant = $1 and e.item = gone.digest)
+                               + (select count(*) from event e
+                                  where e.tenant = $1 and e.type = 'Chosen' and e.over @> array[gone.digest])
+                        from gone""")
+                .execute(Tuple.of(tenant, new java.util.TreeSet<>(keys).toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Long> events = HashMap.newHashMap(rows.size());
+                    for (Row row : rows) {
+                        events.put(row.getString(0), row.getLong(1));
+                    }
+                    return events;
+                });
+    }
+
     private Uni<Set<String>> known(String tenant, Collection<String> digests) {
         return pool.preparedQuery("select digest from content where tenant = $1 and digest = any($2)")
                 .execute(Tuple.of(tenant, digests.toArray(String[]::new)))

@@ -1,0 +1,25 @@
+package dev.konomi.item;
+
+import dev.konomi.door.Answer;
+import dev.konomi.door.Call;
+import dev.konomi.door.Door;
+import io.quarkus.funqy.Funq;
+import io.smallrye.mutiny.Uni;
+
+/// `remove-items`: lets keys stand for nothing; events keep the contents they saw.
+public class RemoveItemsFunction {
+    private final Door door;
+    private final Catalogue catalogue;
+
+    RemoveItemsFunction(Door door, Catalogue catalogue) {
+        this.door = door;
+        this.catalogue = catalogue;
+    }
+
+    /// @param call payloads of [RemoveItems]
+    /// @return what became of each key, see [RemoveItems.Result]
+    @Funq("remove-items")
+    public Uni<Answer> removeItems(Call call) {
+        return door.answer(call, RemoveItems.class, catalogue::remove);
+    }
+}
