@@ -49,6 +49,27 @@ public class Items {
                 });
     }
 
+    /// @param tenant whose items
+    /// @param digests content digests, in any number
+    /// @return a key by content digest, the first in order where several stand for the same; contents that no key
+    ///     stands for now are left out
+    public Uni<Map<String, String>> keys(String tenant, Collection<String> digests) {
+        if (digests.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return pool.preparedQuery("""
+                        select digest, min(key) from item
+                        where tenant = $1 and digest = any($2) and removed_at is null group by digest""")
+                .execute(Tuple.of(tenant, digests.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, String> keys = HashMap.newHashMap(rows.size());
+                    for (Row row : rows) {
+                        keys.put(row.getString(0), row.getString(1));
+                    }
+                    return keys;
+                });
+    }
+
     /// Stores contents that are not stored yet: images first, then rows, so that a row never points at nothing.
     ///
     /// @param tenant whose items

@@ -1,0 +1,92 @@
+package dev.konomi.taste;
+
+import dev.konomi.token.TokenBook;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A release that answers: its model and what else a question needs. It is closed when nobody uses
+/// it any more.
+final class LoadedRelease {
+    private final String digest;
+    private final String encoder;
+    private final double temperature;
+    private final TasteModel model;
+    private final ItemOffsets offsets;
+    private final CatalogueSample sample;
+    private final @Nullable TokenBook tokens;
+    private final ItemVectorCache vectors;
+    /// Everybody who uses it, whoever serves it among them; 0: closed.
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    /// @param digest the release's digest
+    /// @param encoder digest of the encoder whose encodings it takes
+    /// @param temperature score differences are divided by it before the logistic function
+    /// @param model closed with the release
+    /// @param offsets `o_z`
+    /// @param sample of the catalogue
+    /// @param tokens names, or null where the release has none
+    /// @param items how many items' vectors are kept
+    LoadedRelease(
+            String digest,
+            String encoder,
+            double temperature,
+            TasteModel model,
+            ItemOffsets offsets,
+            CatalogueSample sample,
+            @Nullable TokenBook tokens,
+            int items) {
+        this.digest = digest;
+        this.encoder = encoder;
+        this.temperature = temperature;
+        this.model = model;
+        this.offsets = offsets;
+        this.sample = sample;
+        this.tokens = tokens;
+        this.vectors = new ItemVectorCache(model, items);
+    }
+
+    String digest() {
+        return digest;
+    }
+
+    String encoder() {
+        return encoder;
+    }
+
+    double temperature() {
+        return temperature;
+    }
+
+    TasteModel model() {
+        return model;
+    }
+
+    ItemOffsets offsets() {
+        return offsets;
+    }
+
+    CatalogueSample sample() {
+        return sample;
+    }
+
+    @Nullable
+    TokenBook tokens() {
+        return tokens;
+    }
+
+    ItemVectorCache vectors() {
+        return vectors;
+    }
+
+    /// @return false when it is closed already
+    boolean acquire() {
+        return users.getAndUpdate(now -> now == 0 ? 0 : now + 1) > 0;
+    }
+
+    /// Ends one use; the last one closes the model.
+    void release() {
+        if (users.decrementAndGet() == 0) {
+            model.close();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.konomi.taste;
+
+import java.util.concurrent.CompletionStage;
+
+/// Brings a release to where it can answer.
+@FunctionalInterface
+interface ReleaseLoader {
+    /// @param tenant whose release
+    /// @param digest which
+    /// @return the release, verified and warm, or why it must not be served; fails when the
+    ///     store does
+    CompletionStage<Loading> load(String tenant, String digest);
+
+    /// What became of loading.
+    sealed interface Loading {
+        /// It can answer.
+        record Loaded(LoadedRelease release) implements Loading {}
+
+        /// It must not be served.
+        ///
+        /// @param reason what is wrong, with the value
+        record Refused(String reason) implements Loading {}
+    }
+}

@@ -1,0 +1,100 @@
+package dev.konomi.taste;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.konomi.token.TokenCard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The candidates in the order in which the person would prefer them.
+///
+/// @param decision name of this answer; events about what was shown may cite it
+/// @param source `release`, or `popularity` where no release is published: then nothing is
+///     personal
+/// @param release digest of the release that answered, or null
+/// @param historyUsed how many of the person's events were read
+/// @param coldStart whether there are so few that a group's taste answers
+/// @param ranked best first; equal scores in the order of the question
+/// @param pending candidates without an encoding, not ranked
+@RegisterForReflection
+public record ScoreAnswer(
+        String decision,
+        String source,
+        @Nullable String release,
+        int historyUsed,
+        boolean coldStart,
+        List<Ranked> ranked,
+        List<Pending> pending) {
+    /// A learned taste answered.
+    static final String RELEASE = "release";
+
+    /// What everybody likes answered.
+    static final String POPULARITY = "popularity";
+
+    public ScoreAnswer {
+        ranked = List.copyOf(ranked);
+        pending = List.copyOf(pending);
+    }
+
+    /// An item as an answer names it.
+    ///
+    /// @param key the app's name for it, where it has one
+    /// @param digest its content digest
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Item(@Nullable String key, String digest) {}
+
+    /// A candidate in its place.
+    ///
+    /// @param candidate its index in the question
+    /// @param item what it is
+    /// @param score higher is better; comparable under one release
+    /// @param probability that the person chooses it over the catalogue's median item; absent
+    ///     without a release
+    /// @param explanation why; absent unless asked for
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Ranked(
+            int candidate,
+            Item item,
+            double score,
+            @Nullable Double probability,
+            @Nullable Why explanation) {}
+
+    /// A candidate that could not be ranked.
+    ///
+    /// @param candidate its index in the question
+    /// @param item what it is
+    /// @param reason why, and what to do
+    @RegisterForReflection
+    public record Pending(int candidate, Item item, String reason) {}
+
+    /// Why a candidate has its score: `own`, all `tokens`, `appeal` and `offset` add up to it.
+    ///
+    /// @param own what the person's own history says beyond any group
+    /// @param tokens what each group's taste adds, strongest first
+    /// @param appeal what everybody likes about such an item
+    /// @param offset what other people's events say about this very item
+    /// @param because the person's events that carried it, strongest first, at most five
+    @RegisterForReflection
+    public record Why(double own, List<TokenPart> tokens, double appeal, double offset, List<Reason> because) {
+        public Why {
+            tokens = List.copyOf(tokens);
+            because = List.copyOf(because);
+        }
+    }
+
+    /// @param tokenId the token
+    /// @param name what people call it
+    /// @param value its part of the score
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record TokenPart(String tokenId, TokenCard.@Nullable Name name, double value) {}
+
+    /// @param eventId the app's name for the event
+    /// @param says `chosen`, `liked` or `disliked`
+    /// @param item what it was about
+    /// @param change the score minus what it would be without the event
+    @RegisterForReflection
+    public record Reason(String eventId, String says, Item item, double change) {}
+}

@@ -1,0 +1,131 @@
+package dev.konomi.taste;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A person and candidates → ranks, probabilities and reasons. Pure.
+///
+/// The score is the late head's `s(u,z) = (h_own + Σ a_m p_m)·g(z) + b(z) + o_z`. The probability
+/// that the person chooses the candidate over the catalogue's median item is `σ((s − s̃) / T)`,
+/// where `s̃` is this person's score of the median item and `T` the release's temperature.
+final class Scorer {
+    /// How many events are named as reasons at most.
+    static final int MOST_REASONS = 5;
+
+    private final TasteModel model;
+    private final CatalogueSample sample;
+    private final double temperature;
+
+    /// @param model a release's model
+    /// @param sample its catalogue's sample
+    /// @param temperature its T
+    Scorer(TasteModel model, CatalogueSample sample, double temperature) {
+        this.model = model;
+        this.sample = sample;
+        this.temperature = temperature;
+    }
+
+    /// A candidate in its place.
+    ///
+    /// @param candidate its index in the question
+    /// @param score `s`
+    /// @param probability that the person chooses it over the catalogue's median item
+    /// @param explanation why, or null when nobody asked
+    record Ranked(
+            int candidate,
+            double score,
+            double probability,
+            @Nullable Explanation explanation) {}
+
+    /// @param known the person
+    /// @param candidates N items
+    /// @param offsets `o_z`, `[N]`
+    /// @param explain whether to say why
+    /// @return all candidates, best first; equal scores in the order of the question
+    List<Ranked> rank(Known known, ItemVectors candidates, float[] offsets, boolean explain) {
+        float[] scores = model.scores(known.taste(), candidates, offsets);
+        double median = sample.median(known.taste());
+        List<Explanation> reasons = explain ? explain(known, candidates, offsets, scores) : List.of();
+        return IntStream.range(0, scores.length)
+                .mapToObj(i -> new Ranked(
+                        i, scores[i], sigmoid((scores[i] - median) / temperature), explain ? reasons.get(i) : null))
+                .sorted(Comparator.comparingDouble(Ranked::score).reversed().thenComparingInt(Ranked::candidate))
+                .toList();
+    }
+
+    private List<Explanation> explain(Known known, ItemVectors candidates, float[] offsets, float[] scores) {
+        float[][] tokens = model.tokens();
+        List<List<Integer>> events = known.placesByEvent();
+        List<float[]> changes = changes(known, events);
+        List<Explanation> all = new ArrayList<>(scores.length);
+        for (int i = 0; i < scores.length; i++) {
+            float[] features = candidates.features()[i];
+            double rest = scores[i] - (double) candidates.appeal()[i] - offsets[i];
+            List<Explanation.TokenPart> parts = new ArrayList<>(tokens.length);
+            for (int m = 0; m < tokens.length; m++) {
+                double part = known.taste().activations()[m] * dot(tokens[m], features);
+                parts.add(new Explanation.TokenPart(m, part));
+                rest -= part;
+            }
+            parts.sort(Comparator.comparingDouble((Explanation.TokenPart part) -> -Math.abs(part.value()))
+                    .thenComparingInt(Explanation.TokenPart::token));
+            List<Explanation.Reason> because = new ArrayList<>(events.size());
+            for (int e = 0; e < events.size(); e++) {
+                because.add(new Explanation.Reason(events.get(e).getFirst(), dot(changes.get(e), features)));
+            }
+            because.sort(Comparator.comparingDouble((Explanation.Reason reason) -> -Math.abs(reason.change()))
+                    .thenComparingInt(Explanation.Reason::observation));
+            // `rest` is h_own·g(z) with the graph's rounding in it, so that the parts add up to what was answered.
+            all.add(new Explanation(
+                    rest,
+                    parts,
+                    candidates.appeal()[i],
+                    offsets[i],
+                    because.subList(0, Math.min(MOST_REASONS, because.size()))));
+        }
+        return all;
+    }
+
+    /// @return for each event what it does to the taste vector, `[G]`: with it minus without
+    ///     it
+    private List<float[]> changes(Known known, List<List<Integer>> events) {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        int n = known.history().observations().size();
+        float[][] kept = new float[events.size()][n];
+        for (int e = 0; e < kept.length; e++) {
+            java.util.Arrays.fill(kept[e], 1);
+            for (int place : events.get(e)) {
+                kept[e][place] = 0;
+            }
+        }
+        float[] with = known.taste().vector();
+        return model.tastes(known.items(), known.history().observations(), kept).stream()
+                .map(without -> difference(with, without.vector()))
+                .toList();
+    }
+
+    private static float[] difference(float[] a, float[] b) {
+        float[] difference = new float[a.length];
+        for (int k = 0; k < a.length; k++) {
+            difference[k] = a[k] - b[k];
+        }
+        return difference;
+    }
+
+    static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += (double) a[k] * b[k];
+        }
+        return sum;
+    }
+
+    static double sigmoid(double x) {
+        return 1 / (1 + Math.exp(-x));
+    }
+}

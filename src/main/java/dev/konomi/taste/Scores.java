@@ -1,0 +1,304 @@
+package dev.konomi.taste;
+
+import dev.konomi.door.Caller;
+import dev.konomi.door.Outcome;
+import dev.konomi.door.People;
+import dev.konomi.door.Problem;
+import dev.konomi.history.Histories;
+import dev.konomi.history.History;
+import dev.konomi.history.Observation;
+import dev.konomi.item.ContentDigest;
+import dev.konomi.item.ItemContent;
+import dev.konomi.item.ItemReference;
+import dev.konomi.item.Items;
+import dev.konomi.taste.ItemVectorCache.ItemVector;
+import dev.konomi.token.TokenCard;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Answers `score`: gathers what the question needs, lets [Scorer] or [Popularity] rank, and keeps
+/// the decision. Computes and waits on the calling thread.
+@ApplicationScoped
+class Scores {
+    private final People people;
+    private final Histories histories;
+    private final Items items;
+    private final LiveModel live;
+    private final Vectors vectors;
+    private final Tastes tastes;
+    private final Popularity popularity;
+    private final Decisions decisions;
+    private final MeterRegistry metrics;
+
+    Scores(
+            People people,
+            Histories histories,
+            Items items,
+            LiveModel live,
+            Vectors vectors,
+            Tastes tastes,
+            Popularity popularity,
+            Decisions decisions,
+            MeterRegistry metrics) {
+        this.people = people;
+        this.histories = histories;
+        this.items = items;
+        this.live = live;
+        this.vectors = vectors;
+        this.tastes = tastes;
+        this.popularity = popularity;
+        this.decisions = decisions;
+        this.metrics = metrics;
+    }
+
+    /// Everything a question names, looked up.
+    private record Question(
+            String tenant,
+            long person,
+            History history,
+            List<ScoreAnswer.Item> candidates,
+            Map<String, ItemContent> inline,
+            boolean explain) {}
+
+    /// What ranking gave, before it has a decision's name.
+    private record Ranking(
+            String source,
+            @Nullable String release,
+            int historyUsed,
+            boolean coldStart,
+            List<ScoreAnswer.Ranked> ranked,
+            List<ScoreAnswer.Pending> pending) {}
+
+    /// @param caller whose person and items
+    /// @param request the question
+    /// @return the answer
+    Outcome<ScoreAnswer> answer(Caller caller, ScoreRequest request) {
+        Timer.Sample started = Timer.start(metrics);
+        return switch (question(caller.tenant(), request)) {
+            case Outcome.Refused<Question>(Problem problem) -> Outcome.refused(problem);
+            case Outcome.Answered<Question>(Question question) ->
+                switch (ranking(question)) {
+                    case Outcome.Refused<Ranking>(Problem problem) -> Outcome.refused(problem);
+                    case Outcome.Answered<Ranking>(Ranking ranking) -> {
+                        ScoreAnswer answer = kept(question, ranking);
+                        started.stop(metrics.timer("konomi.score", "source", ranking.source()));
+                        yield Outcome.of(answer);
+                    }
+                };
+        };
+    }
+
+    private Outcome<Question> question(String tenant, ScoreRequest request) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (ItemReference candidate : request.candidates()) {
+            if (candidate instanceof ItemReference.ByKey(String key)) {
+                keys.add(key);
+            }
+        }
+        record Person(long id, History history) {}
+        var found = Uni.combine()
+                .all()
+                .unis(
+                        people.idsOf(tenant, List.of(request.user()))
+                                .map(ids -> Objects.requireNonNull(ids.get(request.user())))
+                                .flatMap(id -> histories.of(tenant, id).map(history -> new Person(id, history))),
+                        items.digests(tenant, keys))
+                .asTuple()
+                .await()
+                .indefinitely();
+        List<ScoreAnswer.Item> candidates = new ArrayList<>(request.candidates().size());
+        Map<String, ItemContent> inline = new HashMap<>();
+        for (int i = 0; i < request.candidates().size(); i++) {
+            switch (request.candidates().get(i)) {
+                case ItemReference.ByKey(String key) -> {
+                    String digest = found.getItem2().get(key);
+                    if (digest == null) {
+                        return Outcome.refused(Problem.invalid(
+                                "candidates[" + i + "].key",
+                                "There is no item \"" + key + "\": put it first with put-items."));
+                    }
+                    candidates.add(new ScoreAnswer.Item(key, digest));
+                }
+                case ItemReference.Inline(ItemContent content) -> {
+                    String digest = ContentDigest.of(content);
+                    candidates.add(new ScoreAnswer.Item(null, digest));
+                    inline.put(digest, content);
+                }
+            }
+        }
+        Person person = found.getItem1();
+        return Outcome.of(new Question(tenant, person.id(), person.history(), candidates, inline, request.explains()));
+    }
+
+    private Outcome<Ranking> ranking(Question question) {
+        try {
+            Optional<LiveModel.Lease> leased = live.lease(question.tenant());
+            if (leased.isEmpty()) {
+                return Outcome.of(byPopularity(question));
+            }
+            try (LiveModel.Lease lease = leased.get()) {
+                return byRelease(question, lease.release());
+            }
+        } catch (LiveModel.Unreachable unreachable) {
+            return Outcome.refused(
+                    Problem.unavailable("The current release could not be loaded: ask again in a few seconds."));
+        }
+    }
+
+    private Ranking byPopularity(Question question) {
+        Map<String, Popularity.Votes> votes = popularity
+                .votes(
+                        question.tenant(),
+                        question.candidates().stream()
+                                .map(ScoreAnswer.Item::digest)
+                                .distinct()
+                                .toList())
+                .await()
+                .indefinitely();
+        List<ScoreAnswer.Item> candidates = question.candidates();
+        List<ScoreAnswer.Ranked> ranked = IntStream.range(0, candidates.size())
+                .mapToObj(i -> new ScoreAnswer.Ranked(
+                        i,
+                        candidates.get(i),
+                        votes.getOrDefault(candidates.get(i).digest(), Popularity.Votes.NONE)
+                                .score(),
+                        null,
+                        null))
+                .sorted(Comparator.comparingDouble(ScoreAnswer.Ranked::score)
+                        .reversed()
+                        .thenComparingInt(ScoreAnswer.Ranked::candidate))
+                .toList();
+        return new Ranking(ScoreAnswer.POPULARITY, null, 0, true, ranked, List.of());
+    }
+
+    private Outcome<Ranking> byRelease(Question question, LoadedRelease release) {
+        Set<String> wanted = new LinkedHashSet<>();
+        question.candidates().forEach(item -> wanted.add(item.digest()));
+        wanted.addAll(question.history().items().reversed());
+        Vectors.Found found = vectors.of(release, question.tenant(), wanted, question.inline());
+        List<Integer> places = new ArrayList<>();
+        List<ScoreAnswer.Pending> pending = new ArrayList<>();
+        for (int i = 0; i < question.candidates().size(); i++) {
+            ScoreAnswer.Item item = question.candidates().get(i);
+            String refusal = found.refused().get(item.digest());
+            if (found.vectors().containsKey(item.digest())) {
+                places.add(i);
+            } else if (refusal != null && item.key() == null) {
+                return Outcome.refused(Problem.invalid("candidates[" + i + "].image", refusal));
+            } else {
+                pending.add(new ScoreAnswer.Pending(
+                        i,
+                        item,
+                        refusal != null ? refusal : "It is not encoded yet: call encode-items, then ask again."));
+            }
+        }
+        Known known = tastes.of(release, question.tenant(), question.person(), question.history(), found.vectors());
+        return Outcome.of(new Ranking(
+                ScoreAnswer.RELEASE,
+                release.digest(),
+                known.events(),
+                known.isColdStart(),
+                ranked(question, release, known, places, found.vectors()),
+                pending));
+    }
+
+    private List<ScoreAnswer.Ranked> ranked(
+            Question question,
+            LoadedRelease release,
+            Known known,
+            List<Integer> places,
+            Map<String, ItemVector> vectors) {
+        List<String> digests = places.stream()
+                .map(place -> question.candidates().get(place).digest())
+                .toList();
+        float[] offsets = new float[digests.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = release.offsets().of(digests.get(i));
+        }
+        List<Scorer.Ranked> ranked = new Scorer(release.model(), release.sample(), release.temperature())
+                .rank(known, ItemVectorCache.inOrder(digests, vectors), offsets, question.explain());
+        Map<String, String> keys = question.explain()
+                ? items.keys(question.tenant(), new HashSet<>(known.history().items()))
+                        .await()
+                        .indefinitely()
+                : Map.of();
+        return ranked.stream()
+                .map(one -> {
+                    int candidate = places.get(one.candidate());
+                    Explanation explanation = one.explanation();
+                    return new ScoreAnswer.Ranked(
+                            candidate,
+                            question.candidates().get(candidate),
+                            one.score(),
+                            one.probability(),
+                            explanation == null ? null : why(explanation, release, known, keys));
+                })
+                .toList();
+    }
+
+    private static ScoreAnswer.Why why(
+            Explanation explanation, LoadedRelease release, Known known, Map<String, String> keys) {
+        return new ScoreAnswer.Why(
+                explanation.own(),
+                explanation.tokens().stream().map(part -> token(release, part)).toList(),
+                explanation.appeal(),
+                explanation.offset(),
+                explanation.because().stream()
+                        .map(reason -> reason(known.history(), reason, keys))
+                        .toList());
+    }
+
+    private static ScoreAnswer.TokenPart token(LoadedRelease release, Explanation.TokenPart part) {
+        if (release.tokens() == null) {
+            return new ScoreAnswer.TokenPart("token-" + part.token(), null, part.value());
+        }
+        TokenCard card = release.tokens().tokens().get(part.token());
+        return new ScoreAnswer.TokenPart(card.id(), card.name(), part.value());
+    }
+
+    private static ScoreAnswer.Reason reason(History history, Explanation.Reason reason, Map<String, String> keys) {
+        Observation observation = history.observations().get(reason.observation());
+        String digest = switch (observation) {
+            case Observation.Choice choice -> history.items().get(choice.chosen());
+            case Observation.Opinion opinion -> history.items().get(opinion.item());
+        };
+        String says = switch (observation) {
+            case Observation.Choice choice -> "chosen";
+            case Observation.Opinion opinion -> opinion.liked() ? "liked" : "disliked";
+        };
+        return new ScoreAnswer.Reason(
+                history.events().get(reason.observation()),
+                says,
+                new ScoreAnswer.Item(keys.get(digest), digest),
+                reason.change());
+    }
+
+    private ScoreAnswer kept(Question question, Ranking ranking) {
+        String decision = decisions
+                .keep(question.tenant(), question.person(), "score", ranking.release(), ranking.ranked())
+                .await()
+                .indefinitely();
+        return new ScoreAnswer(
+                decision,
+                ranking.source(),
+                ranking.release(),
+                ranking.historyUsed(),
+                ranking.coldStart(),
+                ranking.ranked(),
+                ranking.pending());
+    }
+}

@@ -1,0 +1,357 @@
+package dev.konomi.taste;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.closeTo;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.konomi.item.ItemEncoder;
+import dev.konomi.release.ObjectStore;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// The functions that answer, over HTTP: first without a release, then with one.
+@QuarkusTest
+@TestProfile(AnswersOverHttpTest.OwnTenant.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AnswersOverHttpTest {
+    /// The test port of Quarkus; the Lambda extension points RestAssured at its own mock server.
+    private static final int HTTP = 8081;
+
+    private static final String TENANT = "answers";
+
+    /// Its release must not answer other tests; a look at the pointer is never good for the next
+    /// question.
+    public static class OwnTenant implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("konomi.tenant", TENANT, "konomi.taste.look-every", "0s");
+        }
+    }
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    ObjectStore store;
+
+    @Inject
+    ItemEncoder encoder;
+
+    @Test
+    @Order(1)
+    void aBadImageIsRefusedAndTheRestIsStored() {
+        String image =
+                Base64.getEncoder().encodeToString("no image at all".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        post(
+                        "put-items",
+                        "{\"items\":[{\"key\":\"bad\",\"image\":\"%s\"},{\"key\":\"red\",\"image\":\"%s\"},%s]}"
+                                .formatted(image, picture(Color.RED), texts("sea", "hill", "cat", "dog", "moon")))
+                .statusCode(200)
+                .body("results[0].status", equalTo("refused"))
+                .body("results[0].field", equalTo("items[0].image"))
+                .body("results[0].reason", notNullValue())
+                .body("results[1].status", equalTo("stored"))
+                .body("results[6].status", equalTo("stored"));
+    }
+
+    @Test
+    @Order(2)
+    void withoutAReleasePopularityAnswersAndSaysSo() {
+        record("p1", "ann", "Liked", "sea");
+        record("p2", "bea", "Liked", "sea");
+        record("p3", "bea", "Disliked", "cat");
+        choose("p4", "cyd", "hill", "cat");
+        record("p5", "cyd", "Liked", "cat");
+        withdraw("p6", "cyd", "p5");
+        post("score", score("ann", "cat", "dog", "hill", "sea"))
+                .statusCode(200)
+                .body("source", equalTo("popularity"))
+                .body("release", nullValue())
+                .body("decision", startsWith("dec_"))
+                .body("ranked.item.key", equalTo(List.of("sea", "hill", "dog", "cat")))
+                .body("ranked.candidate", equalTo(List.of(3, 2, 1, 0)))
+                .body("ranked[0].probability", nullValue())
+                .body("ranked[0].score.toDouble()", closeTo(Math.log(3), 1e-6))
+                .body("ranked[3].score.toDouble()", closeTo(-Math.log(3), 1e-6))
+                .body("pending", hasSize(0));
+        post("tokens", "{\"user\":\"ann\"}")
+                .statusCode(200)
+                .body("release", nullValue())
+                .body("tokens", hasSize(0));
+    }
+
+    @Test
+    @Order(3)
+    void badQuestionsAreProblemsThatNameTheField() {
+        problem("score", score("ann", "sea", "nowhere"), "candidates[1].key");
+        problem("score", "{\"candidates\":[{\"key\":\"sea\"}]}", "user");
+        problem("score", "{\"user\":\"ann\",\"candidates\":[]}", "candidates");
+        problem("score", "{\"user\":\"ann\",\"candidates\":[{\"key\":\"sea\"},{}]}", "candidates[1].key");
+        problem("score", "{\"user\":\"ann\",\"candidates\":[{\"key\":\"sea\"}],\"explain\":1}", "explain");
+        problem(
+                "score",
+                score("ann", IntStream.range(0, 201).mapToObj(i -> "sea").toArray(String[]::new)),
+                "candidates");
+        problem("tokens", "{}", "user");
+        problem("encode-items", "{}", "keys");
+        problem("encode-items", "{\"keys\":[\"sea\"],\"missing\":true}", "keys");
+        problem("remove-items", "{\"keys\":[]}", "keys");
+        problem("remove-items", "{\"keys\":[\"\"]}", "keys[0]");
+    }
+
+    @Test
+    @Order(4)
+    void itemsAreEncodedOnce() {
+        post("encode-items", "{\"keys\":[\"red\",\"sea\",\"nowhere\"]}")
+                .statusCode(200)
+                .body("encoder", equalTo(encoder.digest()))
+                .body("encoded", equalTo(2))
+                .body("unknown", equalTo(List.of("nowhere")));
+        post("encode-items", "{\"keys\":[\"red\",\"sea\"]}")
+                .body("encoded", equalTo(0))
+                .body("kept", equalTo(2));
+        post("encode-items", "{\"missing\":true}").body("encoded", equalTo(4)).body("more", equalTo(false));
+        post("encode-items", "{\"missing\":true}").body("encoded", equalTo(0));
+    }
+
+    @Test
+    @Order(5)
+    void aReleaseAnswersAsSoonAsItIsPublished() {
+        String release = TinyRelease.publish(store, TENANT, 1, encoder.digest(), encoder.width());
+        JsonPath answer = post("score", score("nobody", "sea", "hill", "cat", "red", "sea"))
+                .statusCode(200)
+                .body("source", equalTo("release"))
+                .body("release", equalTo(release))
+                .body("historyUsed", equalTo(0))
+                .body("coldStart", equalTo(true))
+                .body("ranked", hasSize(5))
+                .body("ranked.probability", everyItem(notNullValue()))
+                .body("ranked[0].explanation", nullValue())
+                .extract()
+                .jsonPath();
+        List<Double> scores = doubles(answer, "ranked.score");
+        assertEquals(scores.stream().sorted(java.util.Comparator.reverseOrder()).toList(), scores);
+        // The same content twice has the same score, in the question's order.
+        int first = answer.getList("ranked.candidate").indexOf(0);
+        assertEquals(4, answer.getInt("ranked[%d].candidate".formatted(first + 1)));
+        assertEquals(scores.get(first), scores.get(first + 1));
+        long positions = pool.preparedQuery(
+                        "select jsonb_array_length(ranking) from decision where tenant = $1 and decision_id = $2")
+                .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(TENANT, answer.getString("decision")))
+                .iterator()
+                .next()
+                .getInteger(0);
+        assertEquals(5, positions);
+        post("tokens", "{\"user\":\"nobody\"}")
+                .statusCode(200)
+                .body("release", equalTo(release))
+                .body("segment.size", equalTo(100))
+                .body("tokens.edited", everyItem(equalTo(false)))
+                .body("tokens[0].typicalItems", hasSize(1))
+                .body("tokens.weight.sum().toDouble()", closeTo(1, 1e-5));
+    }
+
+    @Test
+    @Order(6)
+    void theSameEventsInAnyOrderGiveTheSameScores() {
+        List<String> events = List.of(
+                event("%s1", "%s", "Liked", "sea", 1),
+                event("%s2", "%s", "Disliked", "cat", 2),
+                "{\"eventId\":\"%s3\",\"user\":\"%s\",\"type\":\"Chosen\",\"item\":{\"key\":\"hill\"},\"over\":[{\"key\":\"dog\"},{\"key\":\"cat\"}],\"at\":\"2026-01-03T00:00:00Z\"}",
+                event("%s4", "%s", "Liked", "moon", 4),
+                "{\"eventId\":\"%s5\",\"user\":\"%s\",\"type\":\"Withdrawn\",\"ofEvent\":\"%s4\",\"at\":\"2026-01-05T00:00:00Z\"}");
+        List<Integer> orders = List.of(0, 1, 2, 3, 4);
+        List<List<Double>> all = new ArrayList<>();
+        for (int turn = 0; turn < 3; turn++) {
+            String user = "turn" + turn;
+            List<Integer> order = new ArrayList<>(orders);
+            java.util.Collections.rotate(order, 2 * turn);
+            for (int k : order) {
+                String one = events.get(k).replace("%s", user);
+                post("record-event", one).statusCode(200);
+                post("record-event", one).statusCode(200).body("results[0].status", equalTo("duplicate"));
+                post("score", score(user, "sea", "hill")).statusCode(200);
+            }
+            all.add(doubles(
+                    post("score", score(user, "sea", "hill", "cat", "dog", "moon"))
+                            .body("historyUsed", equalTo(3))
+                            .body("coldStart", equalTo(false))
+                            .extract()
+                            .jsonPath(),
+                    "ranked.score"));
+        }
+        assertEquals(all.get(0), all.get(1));
+        assertEquals(all.get(0), all.get(2));
+        assertNotEquals(
+                doubles(
+                        post("score", score("nobody", "sea", "hill", "cat", "dog", "moon"))
+                                .extract()
+                                .jsonPath(),
+                        "ranked.score"),
+                all.get(0));
+        long states = pool.preparedQuery("""
+                        select count(*) from taste_state s join person p using (tenant, person_id)
+                        where tenant = $1 and external_id like 'turn%' and watermark_event like '%3'""")
+                .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(TENANT))
+                .iterator()
+                .next()
+                .getLong(0);
+        assertEquals(3, states);
+    }
+
+    @Test
+    @Order(7)
+    void anExplanationAddsUpToTheScoreAndNamesTheEvents() {
+        JsonPath answer = post(
+                        "score",
+                        "{\"user\":\"turn0\",\"explain\":true,\"candidates\":[{\"key\":\"sea\"},{\"text\":\"a lake\"},{\"image\":\"%s\"}]}"
+                                .formatted(picture(Color.BLUE)))
+                .statusCode(200)
+                .body("ranked", hasSize(3))
+                .extract()
+                .jsonPath();
+        for (int i = 0; i < 3; i++) {
+            String at = "ranked[" + i + "].explanation.";
+            double sum =
+                    answer.getDouble(at + "own") + answer.getDouble(at + "appeal") + answer.getDouble(at + "offset");
+            for (double part : doubles(answer, at + "tokens.value")) {
+                sum += part;
+            }
+            assertEquals(answer.getDouble("ranked[" + i + "].score"), sum, 1e-5);
+            assertEquals(
+                    List.of("turn01", "turn02", "turn03"),
+                    answer.<String>getList(at + "because.eventId").stream()
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    @Test
+    @Order(8)
+    void sixteenMissingCandidatesAreEncodedAndTheRestIsPending() {
+        String[] fresh = IntStream.range(0, 20).mapToObj(i -> "fresh" + i).toArray(String[]::new);
+        post("put-items", "{\"items\":[" + texts(fresh) + "]}").statusCode(200);
+        post("score", score("new", fresh))
+                .statusCode(200)
+                .body("ranked", hasSize(16))
+                .body("pending.candidate", equalTo(List.of(16, 17, 18, 19)))
+                .body("pending[0].item.key", equalTo("fresh16"))
+                .body("pending[0].reason", notNullValue());
+        post("score", score("new", fresh)).body("ranked", hasSize(20)).body("pending", hasSize(0));
+        problem(
+                "score",
+                "{\"user\":\"ann\",\"candidates\":[{\"key\":\"sea\"},{\"image\":\"bm8gaW1hZ2U=\"}]}",
+                "candidates[1].image");
+    }
+
+    @Test
+    @Order(9)
+    void removedItemsAreUnknownAndTheirEventsCounted() {
+        post("remove-items", "{\"keys\":[\"cat\",\"nowhere\"]}")
+                .statusCode(200)
+                .body("results.status", equalTo(List.of("removed", "unknown")))
+                .body("results[0].events", equalTo(9));
+        problem("score", score("ann", "cat"), "candidates[0].key");
+        post("remove-items", "{\"keys\":[\"cat\"]}").body("results[0].status", equalTo("unknown"));
+    }
+
+    private static List<Double> doubles(JsonPath json, String path) {
+        return json.<Number>getList(path).stream().map(Number::doubleValue).toList();
+    }
+
+    private static String texts(String... keys) {
+        return Arrays.stream(keys)
+                .map(key -> "{\"key\":\"" + key + "\",\"text\":\"a picture of a " + key + "\"}")
+                .collect(Collectors.joining(","));
+    }
+
+    private static String score(String user, String... keys) {
+        return Arrays.stream(keys)
+                .map(key -> "{\"key\":\"" + key + "\"}")
+                .collect(Collectors.joining(",", "{\"user\":\"" + user + "\",\"candidates\":[", "]}"));
+    }
+
+    private static String event(String id, String user, String type, String key, int day) {
+        return "{\"eventId\":\"" + id + "\",\"user\":\"" + user + "\",\"type\":\"" + type + "\",\"item\":{\"key\":\""
+                + key + "\"},\"at\":\"2026-01-0" + day + "T00:00:00Z\"}";
+    }
+
+    private static void record(String id, String user, String type, String key) {
+        post("record-event", event(id, user, type, key, 1)).statusCode(200);
+    }
+
+    private static void choose(String id, String user, String key, String over) {
+        post(
+                        "record-event",
+                        "{\"eventId\":\"%s\",\"user\":\"%s\",\"type\":\"Chosen\",\"item\":{\"key\":\"%s\"},\"over\":[{\"key\":\"%s\"}],\"at\":\"2026-01-02T00:00:00Z\"}"
+                                .formatted(id, user, key, over))
+                .statusCode(200);
+    }
+
+    private static void withdraw(String id, String user, String ofEvent) {
+        post(
+                        "record-event",
+                        "{\"eventId\":\"%s\",\"user\":\"%s\",\"type\":\"Withdrawn\",\"ofEvent\":\"%s\",\"at\":\"2026-01-03T00:00:00Z\"}"
+                                .formatted(id, user, ofEvent))
+                .statusCode(200);
+    }
+
+    private static String picture(Color colour) {
+        BufferedImage image = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        var graphics = image.createGraphics();
+        graphics.setColor(colour);
+        graphics.fillRect(0, 0, 32, 32);
+        graphics.dispose();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return Base64.getEncoder().encodeToString(file.toByteArray());
+    }
+
+    private static void problem(String function, String body, String field) {
+        post(function, body)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("field", equalTo(field))
+                .body("type", startsWith("urn:konomi:problem:"));
+    }
+
+    private static ValidatableResponse post(String function, String body) {
+        return given().port(HTTP)
+                .contentType("application/json")
+                .body(body)
+                .post("/" + function)
+                .then();
+    }
+}

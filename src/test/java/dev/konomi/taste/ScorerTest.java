@@ -1,0 +1,150 @@
+package dev.konomi.taste;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.konomi.history.History;
+import dev.konomi.history.Observation;
+import dev.konomi.history.Observation.Choice;
+import dev.konomi.history.Observation.Opinion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ScorerTest {
+    private static final double TEMPERATURE = 0.5;
+    private final PlainTasteModel model = new PlainTasteModel(1);
+    private final CatalogueSample sample = new CatalogueSample(IntStream.range(0, 5)
+            .mapToObj(i -> new CatalogueSample.SampledItem(
+                    "%064x".formatted(i), new float[] {i - 2, 0.1f * i}, 0.1f * i, 0))
+            .toList());
+    private final Scorer scorer = new Scorer(model, sample, TEMPERATURE);
+
+    @Test
+    void partsAddUpToTheScoreForAnybody() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            Known anybody = anybody(random);
+            ItemVectors candidates = items(random, 7);
+            float[] offsets = {0.1f, -0.2f, 0, 0, 0.5f, 0, 1};
+            for (Scorer.Ranked ranked : scorer.rank(anybody, candidates, offsets, true)) {
+                Explanation why = Objects.requireNonNull(ranked.explanation());
+                double tokens = why.tokens().stream()
+                        .mapToDouble(Explanation.TokenPart::value)
+                        .sum();
+                assertEquals(ranked.score(), why.own() + tokens + why.appeal() + why.offset(), 1e-9);
+                float[] g = candidates.features()[ranked.candidate()];
+                assertEquals(Scorer.dot(anybody.taste().own(), g), why.own(), 1e-4);
+                assertEquals(offsets[ranked.candidate()], why.offset());
+                assertEquals(candidates.appeal()[ranked.candidate()], why.appeal());
+            }
+        }
+    }
+
+    @Test
+    void askingWhyChangesNoScore() {
+        Random random = new Random(1);
+        Known anybody = anybody(random);
+        ItemVectors candidates = items(random, 7);
+        List<Scorer.Ranked> plain = scorer.rank(anybody, candidates, new float[7], false);
+        List<Scorer.Ranked> explained = scorer.rank(anybody, candidates, new float[7], true);
+        for (int i = 0; i < plain.size(); i++) {
+            assertEquals(plain.get(i).candidate(), explained.get(i).candidate());
+            assertEquals(plain.get(i).score(), explained.get(i).score());
+            assertNull(plain.get(i).explanation());
+        }
+    }
+
+    @Test
+    void theBestStandsFirstAndEqualScoresInTheQuestionsOrder() {
+        Known nobody = known(new ItemVectors(new float[0][], new float[0]), List.of(), List.of());
+        ItemVectors candidates =
+                new ItemVectors(new float[][] {{0, 0}, {3, 3}, {0, 0}, {-1, -1}, {3, 3}}, new float[5]);
+        List<Scorer.Ranked> ranked = scorer.rank(nobody, candidates, new float[5], false);
+        assertEquals(
+                List.of(1, 4, 0, 2, 3),
+                ranked.stream().map(Scorer.Ranked::candidate).toList());
+    }
+
+    @Test
+    void aProbabilityIsThatOfBeatingTheMedianItem() {
+        Known nobody = known(new ItemVectors(new float[0][], new float[0]), List.of(), List.of());
+        CatalogueSample.SampledItem middle = sample.sample().get(2);
+        ItemVectors candidates = new ItemVectors(
+                new float[][] {middle.features(), {5, 5}, {-5, -5}}, new float[] {middle.appeal(), 0, 0});
+        List<Scorer.Ranked> ranked = scorer.rank(nobody, candidates, new float[3], false);
+        assertEquals(1, ranked.get(0).candidate());
+        assertEquals(0.5, ranked.get(1).probability(), 1e-6);
+        double difference = ranked.get(0).score() - ranked.get(1).score();
+        assertEquals(1 / (1 + Math.exp(-difference / TEMPERATURE)), ranked.get(0).probability(), 1e-6);
+        assertTrue(ranked.get(2).probability() < 0.5);
+    }
+
+    @Test
+    void aReasonIsTheScoreMinusTheScoreWithoutTheEvent() {
+        ItemVectors items = items(new Random(3), 4);
+        List<Observation> observations = List.of(
+                new Choice(0, 1, 0.5f, 1), new Choice(0, 2, 0.5f, 1), new Opinion(3, false, 1, 2));
+        Known person = known(items, observations, List.of("choice", "choice", "dislike"));
+        ItemVectors candidates = items(new Random(4), 1);
+        Explanation why = Objects.requireNonNull(
+                scorer.rank(person, candidates, new float[1], true).getFirst().explanation());
+        double score = model.scores(person.taste(), candidates, new float[1])[0];
+        double withoutChoice = model.scores(
+                model.taste(items, observations.subList(2, 3)), candidates, new float[1])[0];
+        assertEquals(2, why.because().size());
+        double change = why.because().stream()
+                .filter(reason -> reason.observation() == 0)
+                .findFirst()
+                .orElseThrow()
+                .change();
+        assertEquals(score - withoutChoice, change, 1e-5);
+        assertTrue(Math.abs(why.because().get(0).change())
+                >= Math.abs(why.because().get(1).change()));
+    }
+
+    @Test
+    void aLikedItemRises() {
+        ItemVectors items = new ItemVectors(new float[][] {{1, 0}, {0, 1}}, new float[2]);
+        Known fan = known(items, List.of(new Opinion(1, true, 3, 1)), List.of("e"));
+        assertEquals(
+                1, scorer.rank(fan, items, new float[2], false).getFirst().candidate());
+        Known other = known(items, List.of(new Opinion(0, true, 3, 1)), List.of("e"));
+        assertEquals(
+                0, scorer.rank(other, items, new float[2], false).getFirst().candidate());
+    }
+
+    private Known anybody(Random random) {
+        ItemVectors items = items(random, 6);
+        List<Observation> observations = new ArrayList<>();
+        List<String> events = new ArrayList<>();
+        for (int i = random.nextInt(9); i > 0; i--) {
+            observations.add(
+                    random.nextBoolean()
+                            ? new Choice(random.nextInt(3), 3 + random.nextInt(3), 1, 9 - i)
+                            : new Opinion(random.nextInt(6), random.nextBoolean(), 1, 9 - i));
+            events.add("e" + i / 2);
+        }
+        return known(items, observations, events);
+    }
+
+    private Known known(ItemVectors items, List<Observation> observations, List<String> events) {
+        List<String> digests =
+                IntStream.range(0, items.size()).mapToObj(i -> "item" + i).toList();
+        return new Known(new History(observations, events, digests), items, model.taste(items, observations));
+    }
+
+    private static ItemVectors items(Random random, int n) {
+        float[][] features = new float[n][2];
+        float[] appeal = new float[n];
+        for (int i = 0; i < n; i++) {
+            features[i] = new float[] {(float) random.nextGaussian(), (float) random.nextGaussian()};
+            appeal[i] = (float) random.nextGaussian();
+        }
+        return new ItemVectors(features, appeal);
+    }
+}
