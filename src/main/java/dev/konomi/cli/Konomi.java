@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "Konomi 0.1.0",
         description = "Learns what each person likes in generated images and puts it to work.",
-        subcommands = {ServeCommand.class, AtelierCommand.class})
+        subcommands = {ServeCommand.class, AtelierCommand.class, TrainCommand.class, ModelsCommand.class})
 public final class Konomi implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -144,11 +144,12 @@ public final class TrainerQueue {
     ///
     /// @param claim its claim
     /// @param verdict `promote` or `refuse`
-    /// @param release digest of the release that was made
+    /// @param release digest of the release that was made, or null when its export was no release
     /// @param refusal why it is not served, or null
     /// @param figures what training took
     /// @throws Superseded when the request is no longer this trainer's
-    public void finish(Claim claim, String verdict, String release, @Nullable String refusal, TrainingFigures figures) {
+    public void finish(
+            Claim claim, String verdict, @Nullable String release, @Nullable String refusal, TrainingFigures figures) {
         fenced(claim, """
                 update retrain_request
                 set state = 'done', finished_at = now(), heartbeat_at = now(), fraction = 1, verdict = ?, release = ?,

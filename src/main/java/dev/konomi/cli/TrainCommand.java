@@ -1,0 +1,225 @@
+package dev.konomi.cli;
+
+import dev.konomi.release.Publication;
+import dev.konomi.retrain.TrainerQueue;
+import dev.konomi.retrain.TrainerQueue.Open;
+import dev.konomi.retrain.TrainingFigures;
+import dev.konomi.train.Train;
+import dev.konomi.train.Trainer;
+import dev.konomi.train.evaluate.Verdict;
+import dev.konomi.train.stage.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `./konomi train`: the trainer's process.
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Train on everybody's events, judge the result and publish it if it is no worse.",
+        footer = {
+            "",
+            "Works on the request that waits (see the function retrain); without one it makes its own. Killed at any",
+            "point, the next run goes on from the last checkpoint.",
+            "",
+            "Exit codes: 0 published, or nothing waits with --once; 1 failed; 2 cannot be done; 3 the gate refused."
+        })
+final class TrainCommand implements Callable<Integer> {
+    private static final int REFUSED = 3;
+
+    /// The plans by name.
+    enum Plan {
+        full,
+        quick
+    }
+
+    /// The devices by name.
+    enum Device {
+        cpu,
+        cuda
+    }
+
+    @Option(names = "--tenant", description = "Whose model (default: KONOMI_TENANT, else local).")
+    private @Nullable String tenant;
+
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            description = "Where to train: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private Device device;
+
+    @Option(
+            names = "--plan",
+            defaultValue = "full",
+            description = "How long: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+    private Plan plan;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of everything random (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "1",
+            description = "With one, the same seed gives the same release (default ${DEFAULT-VALUE}).")
+    private int threads;
+
+    @Option(
+            names = "--work",
+            defaultValue = "target/trainer-work",
+            description = "Folder for checkpoints (default ${DEFAULT-VALUE}).")
+    private Path work;
+
+    @Option(
+            names = "--data",
+            defaultValue = "target/serve",
+            description = "Folder of ./konomi serve, where KONOMI_DATABASE_URL and KONOMI_STORE_URL are not set"
+                    + " (default ${DEFAULT-VALUE}).")
+    private Path data;
+
+    @Option(names = "--once", description = "Work on a request if one waits, and make none.")
+    private boolean once;
+
+    @Option(
+            names = "--as",
+            description = "This trainer's name; whoever gives it starts the trainer again when it dies and ends it by"
+                    + " closing its standard input.")
+    private @Nullable String name;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (name != null) {
+            endWithStandardInput();
+        }
+        try (Workplace workplace = new Workplace(data)) {
+            DataSource database = workplace.database();
+            String whose = tenant == null ? workplace.tenant() : tenant;
+            TrainerQueue queue = new TrainerQueue(database);
+            if (!once && queue.open(whose).isEmpty() && !queue.open(whose, "./konomi train")) {
+                return fail("Somebody else asked for a training in the same moment: try again.");
+            }
+            Trainer trainer = new Trainer(
+                    database, workplace.store(), workplace.signals(), workplace::encoder, Clock.systemUTC());
+            Trainer.Order order = order(whose);
+            try (TrainingProgress progress = new TrainingProgress()) {
+                Optional<Train.Result> result = trainer.work(order, progress);
+                if (result.isEmpty() && !once) {
+                    awaitSilence(queue, whose);
+                    result = trainer.work(order, progress);
+                }
+                progress.close();
+                return result.map(TrainCommand::report).orElseGet(() -> {
+                    System.out.println("No request waits.");
+                    return 0;
+                });
+            }
+        } catch (IllegalArgumentException hopeless) {
+            throw new CommandFailed(2, String.valueOf(hopeless.getMessage()));
+        }
+    }
+
+    private Trainer.Order order(String whose) {
+        TrainingPlan chosen = (plan == Plan.quick ? TrainingPlan.quick() : TrainingPlan.full())
+                .on(device == Device.cuda ? TrainingPlan.Device.CUDA : TrainingPlan.Device.CPU, threads);
+        String command = String.format(
+                Locale.ROOT,
+                "./konomi train --tenant %s --device %s --plan %s --seed %d --threads %d",
+                whose,
+                device,
+                plan,
+                seed,
+                threads);
+        return new Trainer.Order(
+                whose, name == null ? "hand-" + UUID.randomUUID() : name, chosen, seed, work, command, name != null);
+    }
+
+    /// Another trainer has the request, or died of it less than half a minute ago.
+    private static void awaitSilence(TrainerQueue queue, String whose) throws InterruptedException {
+        double silent = -1;
+        Optional<Open> open = queue.open(whose);
+        while (open.isPresent() && !open.get().waits()) {
+            if (open.get().silent() < silent) {
+                throw new CommandFailed(
+                        1,
+                        "Trainer '" + open.get().trainer() + "' works on request "
+                                + open.get().id() + " already.");
+            }
+            if (silent < 0) {
+                System.out.println("A trainer was here " + Math.round(open.get().silent())
+                        + " s ago; waiting up to half a minute for a sign of life.");
+            }
+            silent = open.get().silent();
+            TimeUnit.SECONDS.sleep(1);
+            open = queue.open(whose);
+        }
+    }
+
+    private static int report(Train.Result result) {
+        TrainingFigures figures = result.figures();
+        System.out.printf(
+                Locale.ROOT,
+                "Trained %,d parameters on %,d people in %.0f s (%.0f ms a step, %s).%n",
+                figures.parameters(),
+                figures.people(),
+                figures.seconds(),
+                figures.stepMillis(),
+                figures.device());
+        return switch (result.verdict()) {
+            case Verdict.Refuse(Verdict.Figures gate, List<String> reasons) -> {
+                System.out.println("The gate refused: " + String.join(" ", reasons));
+                yield REFUSED;
+            }
+            case Verdict.Promote(Verdict.Figures gate) -> {
+                System.out.printf(
+                        Locale.ROOT,
+                        "The gate promotes: accuracy %+.4f (95 %% interval %+.4f to %+.4f).%n",
+                        gate.difference().mean(),
+                        gate.difference().low(),
+                        gate.difference().high());
+                yield published(result);
+            }
+        };
+    }
+
+    private static int published(Train.Result result) {
+        return switch (result.publication()) {
+            case Publication.Published published -> {
+                System.out.println("Published " + published.pointer().release() + ".");
+                yield 0;
+            }
+            case Publication.AlreadyCurrent(String release) -> {
+                System.out.println("Nothing changed: release " + release + " is current and the same.");
+                yield 0;
+            }
+            case null, default -> fail(String.valueOf(result.refusal()));
+        };
+    }
+
+    private static int fail(String sentence) {
+        throw new CommandFailed(1, sentence);
+    }
+
+    /// The end of whoever started this process ends its standard input, however that end came about.
+    private static void endWithStandardInput() {
+        Thread thread = Thread.ofPlatform().name("parent").daemon().unstarted(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    // nothing is said this way
+                }
+            } catch (IOException closed) {
+                // as good as the end
+            }
+            Runtime.getRuntime().halt(1);
+        });
+        thread.start();
+    }
+}
