@@ -3,6 +3,7 @@ package dev.konomi.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.konomi.door.Answer;
 import dev.konomi.door.Call;
+import dev.konomi.door.Contract;
 import dev.konomi.door.Door;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +21,11 @@ public class RecordEventFunction {
     /// @param call payloads: an [EventMessage], a list of them, or `{events: […]}`
     /// @return what became of each event, see [Recorded]
     @Funq("record-event")
+    @Contract(
+            does = "Records what happened, one event or a batch, once however often it is sent.",
+            takes = EventMessage.class,
+            batch = "events",
+            gives = Recorded.class)
     public Uni<Answer> recordEvent(Call call) {
         return door.answer(call, JsonNode.class, recorder::record);
     }

@@ -2,6 +2,7 @@ package dev.konomi.item;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.konomi.door.Contract;
 import dev.konomi.door.InvalidField;
 import dev.konomi.door.Partial;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param items 1 to 500 items; each is bound by itself, so that a bad one does not sink the others
 @RegisterForReflection
-public record PutItems(List<JsonNode> items) {
+public record PutItems(
+        @Contract.Element(PutItems.Entry.class) List<JsonNode> items) {
     /// The most items in a call.
     public static final int MOST_ITEMS = 500;
 

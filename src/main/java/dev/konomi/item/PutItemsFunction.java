@@ -2,6 +2,7 @@ package dev.konomi.item;
 
 import dev.konomi.door.Answer;
 import dev.konomi.door.Call;
+import dev.konomi.door.Contract;
 import dev.konomi.door.Door;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,7 @@ public class PutItemsFunction {
     /// @param call payloads of [PutItems]
     /// @return what became of each item, see [PutItems.Result]
     @Funq("put-items")
+    @Contract(does = "Stores items under keys.", takes = PutItems.class, gives = PutItems.Results.class)
     public Uni<Answer> putItems(Call call) {
         return door.answer(call, PutItems.class, catalogue::put);
     }

@@ -2,6 +2,7 @@ package dev.konomi.retrain;
 
 import dev.konomi.door.Answer;
 import dev.konomi.door.Call;
+import dev.konomi.door.Contract;
 import dev.konomi.door.Door;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,10 @@ public class RetrainFunction {
     /// @param call payloads of [RetrainMessage]
     /// @return see [RetrainAnswer]
     @Funq("retrain")
+    @Contract(
+            does = "Asks for a training, or how the newest one gets on.",
+            takes = RetrainMessage.class,
+            gives = RetrainAnswer.class)
     public Uni<Answer> retrain(Call call) {
         return door.answer(call, RetrainMessage.class, requests::answer);
     }

@@ -172,6 +172,11 @@ class EveryFunctionThroughEveryDoorTest {
         return functions;
     }
 
+    /// @return a payload that the function answers
+    static String goodPayload(String function) {
+        return Objects.requireNonNull(functions().get(function)).getFirst().json();
+    }
+
     static Stream<Arguments> functionsAndTransports() {
         return functions().keySet().stream()
                 .flatMap(function ->
