@@ -98,7 +98,7 @@ public final class Answer {
     private static boolean isToComeAgain(Outcome<?> outcome, int deliveries) {
         return switch (outcome) {
             case Outcome.Refused<?>(Problem problem) -> problem.status() >= 500 || deliveries < MOST_DELIVERIES;
-            case Outcome.Answered<?>(Partial partial) -> partial.refused() > 0 && deliveries < MOST_DELIVERIES;
+            case Outcome.Answered<?>(Partial partial) -> partial.refusedParts() > 0 && deliveries < MOST_DELIVERIES;
             case Outcome.Answered<?> answered -> false;
         };
     }
@@ -109,7 +109,7 @@ public final class Answer {
             case Outcome.Refused<?>(Problem problem) ->
                 problem.type() + (problem.field() == null ? "" : " at " + problem.field());
             case Outcome.Answered<?>(Partial partial) ->
-                partial.refused() == 0 ? null : partial.refused() + " refused parts";
+                partial.refusedParts() == 0 ? null : partial.refusedParts() + " refused parts";
             case Outcome.Answered<?> answered -> null;
         };
     }

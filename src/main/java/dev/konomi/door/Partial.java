@@ -4,5 +4,5 @@ package dev.konomi.door;
 /// part never sinks the rest. A queue delivers such a message again, see [Answer].
 public interface Partial {
     /// @return how many parts were refused
-    int refused();
+    int refusedParts();
 }

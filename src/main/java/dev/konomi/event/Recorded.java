@@ -17,7 +17,7 @@ public record Recorded(List<Result> results) implements Partial {
 
     /// @return how many events were refused or are in conflict
     @Override
-    public int refused() {
+    public int refusedParts() {
         return (int) results.stream()
                 .filter(result -> result.status().equals(Result.REFUSED)
                         || result.status().equals(Result.CONFLICT))

@@ -2,6 +2,7 @@ package dev.konomi.item;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.konomi.door.InvalidField;
+import dev.konomi.door.Partial;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,17 @@ public record EncodeItems(
     /// @param more whether others are still missing: call again
     @RegisterForReflection
     public record Encoded(
-            String encoder, int encoded, int kept, List<String> unknown, List<Refused> refused, boolean more) {
+            String encoder, int encoded, int kept, List<String> unknown, List<Refused> refused, boolean more)
+            implements Partial {
         public Encoded {
             unknown = List.copyOf(unknown);
             refused = List.copyOf(refused);
+        }
+
+        /// @return items that cannot be encoded, and names behind which nothing is stored yet
+        @Override
+        public int refusedParts() {
+            return refused.size() + unknown.size();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.konomi.item;
 import dev.konomi.door.Answer;
 import dev.konomi.door.Call;
 import dev.konomi.door.Caller;
+import dev.konomi.door.Contract;
 import dev.konomi.door.Door;
 import dev.konomi.door.Outcome;
 import io.quarkus.funqy.Funq;
@@ -29,6 +30,7 @@ public class EncodeItemsFunction {
     /// @param call payloads of [EncodeItems]
     /// @return what came of it, see [EncodeItems.Encoded]
     @Funq("encode-items")
+    @Contract(does = "Fills the cache of encodings.", takes = EncodeItems.class, gives = EncodeItems.Encoded.class)
     public Uni<Answer> encodeItems(Call call) {
         return door.answer(
                 call,

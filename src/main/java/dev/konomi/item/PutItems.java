@@ -65,7 +65,7 @@ public record PutItems(
         }
 
         @Override
-        public int refused() {
+        public int refusedParts() {
             return (int) results.stream()
                     .filter(result -> result.status().equals("refused"))
                     .count();

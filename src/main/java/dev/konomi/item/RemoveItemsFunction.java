@@ -2,6 +2,7 @@ package dev.konomi.item;
 
 import dev.konomi.door.Answer;
 import dev.konomi.door.Call;
+import dev.konomi.door.Contract;
 import dev.konomi.door.Door;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,10 @@ public class RemoveItemsFunction {
     /// @param call payloads of [RemoveItems]
     /// @return what became of each key, see [RemoveItems.Result]
     @Funq("remove-items")
+    @Contract(
+            does = "Removes items from the catalogue and tells which events still refer to them.",
+            takes = RemoveItems.class,
+            gives = RemoveItems.Results.class)
     public Uni<Answer> removeItems(Call call) {
         return door.answer(call, RemoveItems.class, catalogue::remove);
     }

@@ -2,6 +2,7 @@ package dev.konomi.taste;
 
 import dev.konomi.door.Answer;
 import dev.konomi.door.Call;
+import dev.konomi.door.Contract;
 import dev.konomi.door.Door;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,7 @@ public class ScoreFunction {
     /// @param call payloads of [ScoreRequest]
     /// @return the ranked candidates, see [ScoreAnswer]
     @Funq("score")
+    @Contract(does = "Ranks candidates as a person would.", takes = ScoreRequest.class, gives = ScoreAnswer.class)
     public Uni<Answer> score(Call call) {
         return door.answer(
                 call,

@@ -2,6 +2,7 @@ package dev.konomi.taste;
 
 import dev.konomi.door.Answer;
 import dev.konomi.door.Call;
+import dev.konomi.door.Contract;
 import dev.konomi.door.Door;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,10 @@ public class TokensFunction {
     /// @param call payloads of [TokensRequest]
     /// @return the tokens, see [TokensAnswer]
     @Funq("tokens")
+    @Contract(
+            does = "Tells which groups' tastes make up a person's.",
+            takes = TokensRequest.class,
+            gives = TokensAnswer.class)
     public Uni<Answer> tokens(Call call) {
         return door.answer(
                 call,

@@ -206,7 +206,8 @@ class LiveModelTest {
         try (LiveModel.Lease lease = live.lease("acme").orElseThrow()) {
             ItemVectorCache vectors = lease.release().vectors();
             assertEquals(1, vectors.make(Map.of("item", encoding(1))).size());
-            return Objects.requireNonNull(vectors.kept(List.of("item")).get("item")).features()[0];
+            return Objects.requireNonNull(vectors.kept(List.of("item")).get("item"))
+                    .features()[0];
         }
     }
 
@@ -222,7 +223,12 @@ class LiveModelTest {
 
     private void point(String tenant, String digest) {
         String key = "tenants/" + tenant + "/current";
-        @Nullable String etag = store.get(key).toCompletableFuture().join().map(ObjectStore.Found::etag).orElse(null);
+        @Nullable
+        String etag = store.get(key)
+                .toCompletableFuture()
+                .join()
+                .map(ObjectStore.Found::etag)
+                .orElse(null);
         byte[] pointer = new Pointer(digest, Instant.EPOCH.plusSeconds(loader.loads.get()), null).bytes();
         assertTrue(store.replace(key, pointer, etag).toCompletableFuture().join() instanceof ObjectStore.Stored);
     }

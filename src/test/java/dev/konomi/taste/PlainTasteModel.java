@@ -88,8 +88,10 @@ final class PlainTasteModel implements TasteModel {
         float[] scores = new float[offsets.length];
         for (int i = 0; i < scores.length; i++) {
             float[] g = candidates.features()[i];
-            scores[i] =
-                    taste.vector()[0] * g[0] + taste.vector()[1] * g[1] + candidates.appeal()[i] + offsets[i];
+            scores[i] = taste.vector()[0] * g[0]
+                    + taste.vector()[1] * g[1]
+                    + candidates.appeal()[i]
+                    + offsets[i];
         }
         return scores;
     }

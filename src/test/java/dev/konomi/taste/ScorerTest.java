@@ -19,8 +19,8 @@ class ScorerTest {
     private static final double TEMPERATURE = 0.5;
     private final PlainTasteModel model = new PlainTasteModel(1);
     private final CatalogueSample sample = new CatalogueSample(IntStream.range(0, 5)
-            .mapToObj(i -> new CatalogueSample.SampledItem(
-                    "%064x".formatted(i), new float[] {i - 2, 0.1f * i}, 0.1f * i, 0))
+            .mapToObj(i ->
+                    new CatalogueSample.SampledItem("%064x".formatted(i), new float[] {i - 2, 0.1f * i}, 0.1f * i, 0))
             .toList());
     private final Scorer scorer = new Scorer(model, sample, TEMPERATURE);
 
@@ -80,22 +80,23 @@ class ScorerTest {
         assertEquals(1, ranked.get(0).candidate());
         assertEquals(0.5, ranked.get(1).probability(), 1e-6);
         double difference = ranked.get(0).score() - ranked.get(1).score();
-        assertEquals(1 / (1 + Math.exp(-difference / TEMPERATURE)), ranked.get(0).probability(), 1e-6);
+        assertEquals(
+                1 / (1 + Math.exp(-difference / TEMPERATURE)), ranked.get(0).probability(), 1e-6);
         assertTrue(ranked.get(2).probability() < 0.5);
     }
 
     @Test
     void aReasonIsTheScoreMinusTheScoreWithoutTheEvent() {
         ItemVectors items = items(new Random(3), 4);
-        List<Observation> observations = List.of(
-                new Choice(0, 1, 0.5f, 1), new Choice(0, 2, 0.5f, 1), new Opinion(3, false, 1, 2));
+        List<Observation> observations =
+                List.of(new Choice(0, 1, 0.5f, 1), new Choice(0, 2, 0.5f, 1), new Opinion(3, false, 1, 2));
         Known person = known(items, observations, List.of("choice", "choice", "dislike"));
         ItemVectors candidates = items(new Random(4), 1);
         Explanation why = Objects.requireNonNull(
                 scorer.rank(person, candidates, new float[1], true).getFirst().explanation());
         double score = model.scores(person.taste(), candidates, new float[1])[0];
-        double withoutChoice = model.scores(
-                model.taste(items, observations.subList(2, 3)), candidates, new float[1])[0];
+        double withoutChoice =
+                model.scores(model.taste(items, observations.subList(2, 3)), candidates, new float[1])[0];
         assertEquals(2, why.because().size());
         double change = why.because().stream()
                 .filter(reason -> reason.observation() == 0)
@@ -111,8 +112,7 @@ class ScorerTest {
     void aLikedItemRises() {
         ItemVectors items = new ItemVectors(new float[][] {{1, 0}, {0, 1}}, new float[2]);
         Known fan = known(items, List.of(new Opinion(1, true, 3, 1)), List.of("e"));
-        assertEquals(
-                1, scorer.rank(fan, items, new float[2], false).getFirst().candidate());
+        assertEquals(1, scorer.rank(fan, items, new float[2], false).getFirst().candidate());
         Known other = known(items, List.of(new Opinion(0, true, 3, 1)), List.of("e"));
         assertEquals(
                 0, scorer.rank(other, items, new float[2], false).getFirst().candidate());
