@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /// Progress of long work: a bar on a terminal, a plain line every tenth elsewhere.
-final class Bar implements AutoCloseable {
+public final class Bar implements AutoCloseable {
     private final String name;
     private final long total;
     private final PrintStream out;
@@ -17,7 +17,9 @@ final class Bar implements AutoCloseable {
     private long done;
     private long printedTenths;
 
-    Bar(String name, long total) {
+    /// @param name what is being done
+    /// @param total steps until it is done
+    public Bar(String name, long total) {
         this(
                 name,
                 total,
@@ -39,11 +41,13 @@ final class Bar implements AutoCloseable {
                 : null;
     }
 
-    void step(long count) {
+    /// @param count steps done since the last call
+    public void step(long count) {
         to(done + count);
     }
 
-    synchronized void to(long now) {
+    /// @param now steps done in all
+    public synchronized void to(long now) {
         done = now;
         if (drawn != null) {
             drawn.stepTo(now);
@@ -57,7 +61,7 @@ final class Bar implements AutoCloseable {
     }
 
     /// @param text what is being done right now, for example a loss
-    void says(String text) {
+    public void says(String text) {
         if (drawn != null) {
             drawn.setExtraMessage(text);
         }

@@ -7,14 +7,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The door of `./konomi`: parses the command first and boots the server only for commands that serve.
+/// The door of `./konomi`: parses the command first and boots the server only for commands that
+/// serve.
 @QuarkusMain
 @Command(
         name = "konomi",
         mixinStandardHelpOptions = true,
         version = "Konomi 0.1.0",
         description = "Learns what each person likes in generated images and puts it to work.",
-        subcommands = {ServeCommand.class, AtelierCommand.class, TrainCommand.class, ModelsCommand.class})
+        subcommands = {
+            ServeCommand.class, AtelierCommand.class, TrainCommand.class, ModelsCommand.class, EvaluateCommand.class
+        })
 public final class Konomi implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -32,6 +32,24 @@ public final class TestPeople {
         return Optional.of(new TestPerson(person.id(), pairs.subList(0, known), asked));
     }
 
+    /// The hard split: known are pairs of some items, asked are pairs of others.
+    ///
+    /// @param id of the person
+    /// @param known observations that may be known, in order
+    /// @param asked observations to predict
+    /// @param history pairs that may be known
+    /// @param targets pairs that are asked at most
+    /// @return the person under test, or nothing for somebody without a pair to predict
+    public static Optional<TestPerson> of(
+            long id, List<Observation> known, List<Observation> asked, int history, int targets) {
+        List<Target> wanted =
+                pairs(asked).stream().limit(targets).map(TestPeople::target).toList();
+        return wanted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new TestPerson(id, pairs(known).stream().limit(history).toList(), wanted));
+    }
+
     /// A choice is a pair; the next like and the next dislike that have no partner yet are another,
     /// dated by the later
     /// of the two.
