@@ -4,7 +4,7 @@ import dev.konomi.history.History;
 import dev.konomi.item.Encoding;
 import dev.konomi.taste.ItemVectorCache.ItemVector;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
