@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param image `[d_e]`, or null without an image
 /// @param text `[d_e]`, or null without text and tags
 public record Encoding(float @Nullable [] image, float @Nullable [] text) {
-    public Encoding {
+    // Written out: of a compact constructor, javac loses where an array is @Nullable.
+    public Encoding(float @Nullable [] image, float @Nullable [] text) {
         if (image == null && text == null) {
             throw new IllegalArgumentException("An encoding needs an image token or a text token; both are missing.");
         }
+        this.image = image;
+        this.text = text;
     }
 
     /// @param image what the database keeps of the visual token, or null

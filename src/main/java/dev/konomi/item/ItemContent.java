@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param text prompt, review or description, or null
 /// @param tags short words an app attached, possibly none
 public record ItemContent(byte @Nullable [] image, @Nullable String text, List<String> tags) {
-    public ItemContent {
-        tags = List.copyOf(tags);
+    // Written out: of a compact constructor, javac loses where an array is @Nullable.
+    public ItemContent(byte @Nullable [] image, @Nullable String text, List<String> tags) {
         if (image == null && (text == null || text.isBlank()) && tags.isEmpty()) {
             throw new IllegalArgumentException("An item needs an image, a text or a tag; all are missing.");
         }
+        this.image = image;
+        this.text = text;
+        this.tags = List.copyOf(tags);
     }
 }
