@@ -10,9 +10,16 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.konomi.item.Encoding;
+import dev.konomi.item.Encodings;
 import dev.konomi.item.ItemEncoder;
+import dev.konomi.item.Items;
 import dev.konomi.release.ObjectStore;
+import dev.konomi.release.Release;
+import dev.konomi.release.ReleaseFolder;
+import dev.konomi.release.Verification;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -24,11 +31,18 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -64,6 +78,12 @@ class AnswersOverHttpTest {
 
     @Inject
     ItemEncoder encoder;
+
+    @Inject
+    Items items;
+
+    @Inject
+    Encodings encodings;
 
     @Test
     @Order(1)
@@ -281,6 +301,97 @@ class AnswersOverHttpTest {
                 .body("results[0].events", equalTo(9));
         problem("score", score("ann", "cat"), "candidates[0].key");
         post("remove-items", "{\"keys\":[\"cat\"]}").body("results[0].status", equalTo("unknown"));
+    }
+
+    @Test
+    @Order(10)
+    void aLongHistoryIsReadUntilSixtyFourObservationsAreFound() {
+        List<String> events = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String type = i < 70 ? "\"Liked\"" : "\"Dwelled\",\"value\":0.5";
+            events.add(
+                    "{\"eventId\":\"long%d\",\"user\":\"long\",\"type\":%s,\"item\":{\"key\":\"sea\"},\"at\":\"2026-02-01T00:%02d:%02dZ\"}"
+                            .formatted(i, type, i / 60, i % 60));
+        }
+        post("record-event", "[" + String.join(",", events) + "]").statusCode(200);
+        post("score", score("long", "sea")).statusCode(200).body("historyUsed", equalTo(64));
+    }
+
+    @Test
+    @Order(11)
+    void aNewReleaseTakesOverUnderQuestionsAndUsesNoVectorOfTheOldOne() {
+        String question = score("nobody", "sea", "hill", "dog", "moon", "red");
+        JsonPath before = post("score", question).extract().jsonPath();
+        String old = before.getString("release");
+        Path folder = TinyRelease.sealed(TENANT, 2, encoder.digest(), encoder.width(), old, 5);
+        Set<String> answered = ConcurrentHashMap.newKeySet();
+        String fresh;
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            List<CompletableFuture<Void>> asking = new ArrayList<>();
+            for (int t = 0; t < 4; t++) {
+                asking.add(CompletableFuture.runAsync(
+                        () -> {
+                            for (int i = 0; i < 25; i++) {
+                                answered.add(post("score", question)
+                                        .statusCode(200)
+                                        .extract()
+                                        .path("release"));
+                            }
+                        },
+                        threads));
+            }
+            fresh = TinyRelease.publish(store, folder);
+            asking.forEach(CompletableFuture::join);
+        }
+        assertTrue(Set.of(old, fresh).containsAll(answered), answered::toString);
+        JsonPath after = before;
+        for (int i = 0; i < 1_000 && !fresh.equals(after.getString("release")); i++) {
+            after = post("score", question).extract().jsonPath();
+        }
+        assertEquals(fresh, after.getString("release"));
+        assertEquals(expected(folder), byKey(after));
+        assertNotEquals(byKey(before), byKey(after));
+        post("tokens", "{\"user\":\"nobody\"}")
+                .body("release", equalTo(fresh))
+                .body("segment.size", nullValue())
+                .body("segment.note", startsWith("too few"));
+    }
+
+    /// What the release says of encodings fresh from the database, past everything that is kept.
+    private Map<String, Float> expected(Path folder) {
+        List<String> keys = List.of("sea", "hill", "dog", "moon", "red");
+        Map<String, String> digests = items.digests(TENANT, keys).await().indefinitely();
+        Map<String, Encoding> kept = encodings
+                .kept(TENANT, encoder.digest(), digests.values())
+                .await()
+                .indefinitely();
+        if (!(ReleaseFolder.verify(folder) instanceof Verification.Sound(Release release))) {
+            throw new AssertionError(folder);
+        }
+        try (OnnxTasteModel model = OnnxTasteModel.load(release, 1)) {
+            ItemVectors vectors = model.items(
+                    keys.stream().map(key -> Objects.requireNonNull(kept.get(digests.get(key)))).toList());
+            float[] scores = model.scores(model.taste(vectors, List.of()), vectors, new float[keys.size()]);
+            Map<String, Float> expected = new HashMap<>();
+            for (int i = 0; i < scores.length; i++) {
+                expected.put(keys.get(i), rounded(scores[i]));
+            }
+            return expected;
+        }
+    }
+
+    private static float rounded(double score) {
+        return Math.round(score * 1e3) / 1e3f;
+    }
+
+    private static Map<String, Float> byKey(JsonPath answer) {
+        List<String> keys = answer.getList("ranked.item.key");
+        List<Double> scores = doubles(answer, "ranked.score");
+        Map<String, Float> all = new HashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            all.put(keys.get(i), rounded(scores.get(i)));
+        }
+        return all;
     }
 
     private static List<Double> doubles(JsonPath json, String path) {

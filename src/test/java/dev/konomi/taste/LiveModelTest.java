@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,8 +206,7 @@ class LiveModelTest {
         try (LiveModel.Lease lease = live.lease("acme").orElseThrow()) {
             ItemVectorCache vectors = lease.release().vectors();
             assertEquals(1, vectors.make(Map.of("item", encoding(1))).size());
-            return Objects.requireNonNull(vectors.kept(List.of("item")).get("item"))
-                    .features()[0];
+            return Objects.requireNonNull(vectors.kept(List.of("item")).get("item")).features()[0];
         }
     }
 
@@ -223,12 +222,8 @@ class LiveModelTest {
 
     private void point(String tenant, String digest) {
         String key = "tenants/" + tenant + "/current";
-        @Nullable
-        String etag = store.get(key)
-                .toCompletableFuture()
-                .join()
-                .map(ObjectStore.Found::etag)
-                .orElse(null);
+        Optional<ObjectStore.Found> found = store.get(key).toCompletableFuture().join();
+        String etag = found.map(ObjectStore.Found::etag).orElse(null);
         byte[] pointer = new Pointer(digest, Instant.EPOCH.plusSeconds(loader.loads.get()), null).bytes();
         assertTrue(store.replace(key, pointer, etag).toCompletableFuture().join() instanceof ObjectStore.Stored);
     }
