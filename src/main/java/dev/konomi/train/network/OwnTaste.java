@@ -31,7 +31,7 @@ public final class OwnTaste {
     Tensor infer(Evidence history, Tensor baseline) {
         Tensor difference = history.difference();
         Tensor scale = BayesActivation.scale(evidence, history.opinion()).unsqueeze(1);
-        Tensor own = baseline.matmul(difference).mul(Tensors.scalar(0));
+        Tensor own = baseline.new_zeros(baseline.size(0), baseline.size(1), difference.size(2));
         for (int step = 0; step < steps.size(); step++) {
             Tensor score = step == 0 ? baseline : baseline.add(own.matmul(difference.transpose(1, 2)));
             Tensor surprise = history.weight().mul(score.mul(scale).neg().sigmoid());

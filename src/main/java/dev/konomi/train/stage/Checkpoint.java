@@ -86,7 +86,9 @@ record Checkpoint(String fingerprint, int step, Map<String, float[]> parameters,
         for (int i = 0; i < count; i++) {
             String name = in.readUTF();
             float[] numbers = new float[in.readInt()];
-            ByteBuffer.wrap(in.readNBytes(4 * numbers.length)).asFloatBuffer().get(numbers);
+            byte[] bytes = new byte[4 * numbers.length];
+            in.readFully(bytes);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers);
             values.put(name, numbers);
         }
         return values;

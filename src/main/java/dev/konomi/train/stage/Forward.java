@@ -29,28 +29,33 @@ record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor ot
         Device device = network.parameters().device();
         long people = batch.people();
         long length = batch.length();
-        Tensor preferred = features(network, items, batch.preferred(), dropout, random, device)
-                .view(people, length, -1);
-        Tensor other =
-                features(network, items, batch.other(), dropout, random, device).view(people, length, -1);
-        Tensor preferredAppeal = network.appeal(preferred);
-        Tensor otherAppeal = network.appeal(other);
-
         long history = batch.history();
         long prefixes = batch.prefixes().length;
-        Tensor difference = preferred.sub(other).narrow(1, 0, history);
-        Tensor appeal = preferredAppeal.sub(otherAppeal).narrow(1, 0, history);
+        // A person's preferred items, then the others: one pass through the tower, one product of scores.
+        Tensor features = features(network, items, both(batch), dropout, random, device)
+                .view(people, 2 * length, -1);
+        Tensor appeal = network.appeal(features);
+
+        Tensor difference = features.narrow(1, 0, history).sub(features.narrow(1, length, history));
+        Tensor margin = appeal.narrow(1, 0, history).sub(appeal.narrow(1, length, history));
         Tensor opinion =
                 Tensors.on(device, Tensors.of(batch.opinion(), people, length)).narrow(1, 0, history);
         Tensor weight = Tensors.on(device, Tensors.of(batch.historyWeight(), people, prefixes, history));
         Tensor age = Tensors.on(device, Tensors.of(batch.age(), people, prefixes, history));
-        Evidence evidence = new Evidence(difference, appeal, opinion, network.recent(weight, age));
+        Evidence evidence = new Evidence(difference, margin, opinion, network.recent(weight, age));
         Inferred inferred = network.infer(evidence);
-        return new Forward(
-                evidence,
-                inferred,
-                LateHead.scores(inferred.taste(), preferred, preferredAppeal),
-                LateHead.scores(inferred.taste(), other, otherAppeal));
+        Tensor scores = LateHead.scores(inferred.taste(), features, appeal);
+        return new Forward(evidence, inferred, scores.narrow(2, 0, length), scores.narrow(2, length, length));
+    }
+
+    private static long[] both(Batch batch) {
+        int length = batch.length();
+        long[] both = new long[2 * batch.people() * length];
+        for (int person = 0; person < batch.people(); person++) {
+            System.arraycopy(batch.preferred(), person * length, both, 2 * person * length, length);
+            System.arraycopy(batch.other(), person * length, both, (2 * person + 1) * length, length);
+        }
+        return both;
     }
 
     /// The same for items whose features are known.
