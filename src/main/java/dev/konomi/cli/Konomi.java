@@ -16,7 +16,11 @@ import picocli.CommandLine.Spec;
         version = "Konomi 0.1.0",
         description = "Learns what each person likes in generated images and puts it to work.",
         subcommands = {
-            ServeCommand.class, AtelierCommand.class, TrainCommand.class, ModelsCommand.class, EvaluateCommand.class
+            ServeCommand.class,
+            AtelierCommand.class,
+            TrainCommand.class,
+            ModelsCommand.class,
+            EvaluateCommand.class
         })
 public final class Konomi implements Runnable {
     @Spec

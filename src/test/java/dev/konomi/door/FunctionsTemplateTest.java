@@ -63,6 +63,8 @@ class FunctionsTemplateTest {
         ((ObjectNode) properties(template, "RecordEvent").at("/Events/Queue/Properties"))
                 .remove("FunctionResponseTypes");
         assertFault(template, "RecordEvent does not report");
+        ((ObjectNode) template.at("/Globals/Function/Environment/Variables")).put("JAVA_TOOL_OPTIONS", "-Xmx1g");
+        assertFault(template, "--add-opens");
         ((ObjectNode) template.at("/Globals/Function")).put("Handler", "dev.konomi.Gone::handle");
         assertFault(template, "dev.konomi.Gone::handle");
     }
@@ -73,6 +75,12 @@ class FunctionsTemplateTest {
         String handler = template.at("/Globals/Function/Handler").asText();
         if (!handles(handler)) {
             faults.add("The handler " + handler + " is not on the class path.");
+        }
+        if (!template.at("/Globals/Function/Environment/Variables/JAVA_TOOL_OPTIONS")
+                .asText()
+                .contains("--add-opens=java.base/java.lang=ALL-UNNAMED")) {
+            faults.add(
+                    "Quarkus does not start on Java 24 or later without --add-opens=java.base/java.lang=ALL-UNNAMED.");
         }
         template.path("Resources").properties().forEach(resource -> {
             JsonNode properties = resource.getValue().path("Properties");
