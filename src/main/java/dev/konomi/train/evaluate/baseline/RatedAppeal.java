@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// General appeal where people are real: what others make of the very item, pulled towards what its
@@ -62,7 +63,7 @@ public final class RatedAppeal implements Appeal {
         int[] count = new int[items.size()];
         Map<Long, Map<Integer, Double>> own = new HashMap<>();
         for (Rating rating : ratings) {
-            double[] sums = usual.get(rating.person());
+            double[] sums = Objects.requireNonNull(usual.get(rating.person()));
             double value = rating.value() - overall - sums[0] / (sums[1] + USUAL);
             sum[rating.item()] += value;
             count[rating.item()]++;
