@@ -369,8 +369,9 @@ class AnswersOverHttpTest {
             throw new AssertionError(folder);
         }
         try (OnnxTasteModel model = OnnxTasteModel.load(release, 1)) {
-            ItemVectors vectors = model.items(
-                    keys.stream().map(key -> Objects.requireNonNull(kept.get(digests.get(key)))).toList());
+            ItemVectors vectors = model.items(keys.stream()
+                    .map(key -> Objects.requireNonNull(kept.get(digests.get(key))))
+                    .toList());
             float[] scores = model.scores(model.taste(vectors, List.of()), vectors, new float[keys.size()]);
             Map<String, Float> expected = new HashMap<>();
             for (int i = 0; i < scores.length; i++) {

@@ -206,7 +206,8 @@ class LiveModelTest {
         try (LiveModel.Lease lease = live.lease("acme").orElseThrow()) {
             ItemVectorCache vectors = lease.release().vectors();
             assertEquals(1, vectors.make(Map.of("item", encoding(1))).size());
-            return Objects.requireNonNull(vectors.kept(List.of("item")).get("item")).features()[0];
+            return Objects.requireNonNull(vectors.kept(List.of("item")).get("item"))
+                    .features()[0];
         }
     }
 

@@ -56,7 +56,6 @@ class PersonTokensTest {
     }
 
     private static TokenCard card(String id, int people) {
-        return new TokenCard(
-                id, 1 / 3.0, new float[] {1}, new TokenCard.Name(id, id), List.of(), List.of(SEA), people);
+        return new TokenCard(id, 1 / 3.0, new float[] {1}, new TokenCard.Name(id, id), List.of(), List.of(SEA), people);
     }
 }

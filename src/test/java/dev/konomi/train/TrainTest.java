@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -85,8 +86,12 @@ class TrainTest {
         Manifest manifest =
                 assertInstanceOf(Verification.Sound.class, read).release().manifest();
         assertEquals(result.release(), current().orElseThrow().release());
-        assertTrue(manifest.metrics().get("gate.difference.low") > 0, manifest.metrics()::toString);
-        assertTrue(manifest.metrics().get("gate.exportDifference") <= 1e-4, manifest.metrics()::toString);
+        assertTrue(
+                Objects.requireNonNull(manifest.metrics().get("gate.difference.low")) > 0,
+                manifest.metrics()::toString);
+        assertTrue(
+                Objects.requireNonNull(manifest.metrics().get("gate.exportDifference")) <= 1e-4,
+                manifest.metrics()::toString);
         assertEquals(48.0, manifest.metrics().get("gate.people"));
         assertTrue(manifest.verdict().startsWith("promote: "), manifest.verdict());
         assertEquals(192, result.figures().people());

@@ -32,8 +32,8 @@ record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor ot
         long history = batch.history();
         long prefixes = batch.prefixes().length;
         // A person's preferred items, then the others: one pass through the tower, one product of scores.
-        Tensor features = features(network, items, both(batch), dropout, random, device)
-                .view(people, 2 * length, -1);
+        Tensor features =
+                features(network, items, both(batch), dropout, random, device).view(people, 2 * length, -1);
         Tensor appeal = network.appeal(features);
 
         Tensor difference = features.narrow(1, 0, history).sub(features.narrow(1, length, history));

@@ -11,6 +11,7 @@ import dev.konomi.train.network.NetworkSettings.ActivationKind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +54,9 @@ class TrainingTest {
 
         var otherPlan =
                 assertThrows(IllegalArgumentException.class, () -> run(PEOPLE, plan.withModalityDropout(0.2), "same"));
-        assertTrue(otherPlan.getMessage().contains("another plan"), otherPlan.getMessage());
+        assertTrue(
+                Objects.requireNonNull(otherPlan.getMessage()).contains("another plan"),
+                Objects.requireNonNull(otherPlan.getMessage()));
         assertThrows(IllegalArgumentException.class, () -> run(TwoGroups.people(2, 60, 24), plan, "same"));
     }
 
@@ -76,7 +79,7 @@ class TrainingTest {
         for (int length : new int[] {0, 4, 8}) {
             assertEquals(0.5, metric(model, ".accuracy." + length), 0.07, "after " + length + " observations");
         }
-        assertTrue(model.metrics().get("validation.loss") > 0.68, "loss " + model.metrics());
+        assertTrue(Objects.requireNonNull(model.metrics().get("validation.loss")) > 0.68, "loss " + model.metrics());
     }
 
     @Test
@@ -119,7 +122,7 @@ class TrainingTest {
 
     /// The metric of the stage that was chosen.
     private static double metric(TrainedModel model, String name) {
-        return model.metrics().get("validation." + model.chosen() + name);
+        return Objects.requireNonNull(model.metrics().get("validation." + model.chosen() + name));
     }
 
     private static double distance(float[] one, float[] other) {

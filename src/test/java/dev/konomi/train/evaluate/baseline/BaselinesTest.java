@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -33,15 +34,15 @@ class BaselinesTest {
         Map<String, Baseline> fitted = Baselines.fit(camps.data(0, 300), Appeal.of(camps.appeal), 8, 1);
         Protocol protocol = camps.protocol(1_000, 150);
 
-        double popularity = accuracy(fitted.get(Baselines.POPULARITY), camps, protocol, 8);
+        double popularity = accuracy(Objects.requireNonNull(fitted.get(Baselines.POPULARITY)), camps, protocol, 8);
         for (String name : List.of(Baselines.NEAREST, Baselines.LOGISTIC, Baselines.BPR)) {
-            double known = accuracy(fitted.get(name), camps, protocol, 8);
+            double known = accuracy(Objects.requireNonNull(fitted.get(name)), camps, protocol, 8);
             assertTrue(
                     known > popularity + (name.equals(Baselines.NEAREST) ? 0.01 : 0.04),
                     name + " " + known + " against popularity's " + popularity);
         }
         assertTrue(
-                accuracy(fitted.get(Baselines.BPR), camps, protocol, 1) > popularity + 0.02,
+                accuracy(Objects.requireNonNull(fitted.get(Baselines.BPR)), camps, protocol, 1) > popularity + 0.02,
                 "whoever knows the camps needs one pair only");
     }
 
@@ -51,9 +52,9 @@ class BaselinesTest {
         Map<String, Baseline> fitted = Baselines.fit(camps.data(0, 300), Appeal.of(camps.appeal), 8, 1);
         Protocol protocol = camps.protocol(1_000, 150);
 
-        double popularity = accuracy(fitted.get(Baselines.POPULARITY), camps, protocol, 8);
+        double popularity = accuracy(Objects.requireNonNull(fitted.get(Baselines.POPULARITY)), camps, protocol, 8);
         for (String name : List.of(Baselines.NEAREST, Baselines.LOGISTIC, Baselines.BPR)) {
-            double known = accuracy(fitted.get(name), camps, protocol, 8);
+            double known = accuracy(Objects.requireNonNull(fitted.get(name)), camps, protocol, 8);
             assertTrue(
                     known > popularity + (name.equals(Baselines.NEAREST) ? 0.01 : 0.04),
                     name + " " + known + " against popularity's " + popularity);
@@ -65,13 +66,14 @@ class BaselinesTest {
         Camps camps = new Camps(3);
         Map<String, Baseline> fitted = Baselines.fit(camps.data(0, 200), Appeal.of(camps.appeal), 8, 1);
         int[] all = camps.all();
-        double[] popularity = fitted.get(Baselines.POPULARITY)
+        double[] popularity = Objects.requireNonNull(fitted.get(Baselines.POPULARITY))
                 .ranker(camps.data(0, 0), camps.appeal)
                 .score(List.of(), all);
 
         for (String name : List.of(Baselines.NEAREST, Baselines.LOGISTIC)) {
-            double[] scores =
-                    fitted.get(name).ranker(camps.data(0, 0), camps.appeal).score(List.of(), all);
+            double[] scores = Objects.requireNonNull(fitted.get(name))
+                    .ranker(camps.data(0, 0), camps.appeal)
+                    .score(List.of(), all);
             assertArrayEquals(order(popularity), order(scores), name);
         }
     }
@@ -82,9 +84,9 @@ class BaselinesTest {
         Map<String, Baseline> fitted = Baselines.fit(camps.data(0, 300), Appeal.of(camps.appeal), 8, 1);
         Protocol protocol = camps.protocol(1_000, 200);
 
-        double popularity = accuracy(fitted.get(Baselines.POPULARITY), camps, protocol, 8);
+        double popularity = accuracy(Objects.requireNonNull(fitted.get(Baselines.POPULARITY)), camps, protocol, 8);
         for (String name : List.of(Baselines.NEAREST, Baselines.LOGISTIC, Baselines.BPR)) {
-            double known = accuracy(fitted.get(name), camps, protocol, 8);
+            double known = accuracy(Objects.requireNonNull(fitted.get(name)), camps, protocol, 8);
             assertTrue(known > popularity - 0.015, name + " " + known + " against popularity's " + popularity);
         }
     }
@@ -128,7 +130,9 @@ class BaselinesTest {
         assertEquals(List.of("popularity", "nearest", "logistic", "bpr"), List.copyOf(one.keySet()));
         one.forEach((name, baseline) -> assertArrayEquals(
                 baseline.ranker(camps.data(0, 0), camps.appeal).score(history, camps.all()),
-                two.get(name).ranker(camps.data(0, 0), camps.appeal).score(history, camps.all()),
+                Objects.requireNonNull(two.get(name))
+                        .ranker(camps.data(0, 0), camps.appeal)
+                        .score(history, camps.all()),
                 name));
     }
 
