@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             AtelierCommand.class,
             TrainCommand.class,
             ModelsCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            ImportCommand.class
         })
 public final class Konomi implements Runnable {
     @Spec
