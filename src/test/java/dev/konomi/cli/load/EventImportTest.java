@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class EventImportTest {
         assertEquals(3, importer().run(rows, "one", done -> {}).accepted());
 
         assertEquals(Set.of("set/a.png"), server.items.keySet());
-        JsonNode item = server.items.get("set/a.png");
+        JsonNode item = Objects.requireNonNull(server.items.get("set/a.png"));
         assertEquals("a fox", item.path("text").asText());
         assertEquals(image.length, item.path("image").binaryValue().length);
         assertEquals(1, server.puts);
