@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             AtelierCommand.class,
+            BenchCommand.class,
             TrainCommand.class,
             ModelsCommand.class,
             EvaluateCommand.class,

@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What the graphs of the head in sequence take and give. A release has all three of them or none; their sizes are
-/// their own and must fit each other.
+/// What the graphs of the head in sequence take and give. A release has all three of them or
+/// none; their sizes are their own and must fit each other.
 final class SequenceContract {
     private static final String ITEM = "sequence-item";
     private static final String QUERY = "query";

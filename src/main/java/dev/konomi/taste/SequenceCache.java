@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What was read of people's histories, bounded by memory: those asked for longest ago go first. Safe for use by many
-/// threads.
+/// What was read of people's histories, bounded by memory: those asked for longest ago go first.
+/// Safe for use by many threads.
 final class SequenceCache {
     /// Keys and values, `[L, 2, H_kv, P, d_h]`.
     ///
@@ -20,9 +20,11 @@ final class SequenceCache {
 
     /// What is kept of a person.
     ///
-    /// @param stable what the decoder read so far that a new event only appends to, `[positions, d]`
+    /// @param stable what the decoder read so far that a new event only appends to, `[positions,
+    ///     d]`
     /// @param past of `stable`
-    /// @param tail positions behind it that are read anew when they change (preference tokens as suffix), `[k, d]`
+    /// @param tail positions behind it that are read anew when they change (preference tokens as
+    ///     suffix), `[k, d]`
     /// @param ready past of `stable` and `tail`, on which candidates are scored
     record State(float[] stable, Past past, float[] tail, Past ready) {
         long bytes() {

@@ -2,7 +2,8 @@ package dev.konomi.taste;
 
 /// A release's view of items in sequence: what its item graph makes of encodings.
 ///
-/// @param tokens `[N, 3, d]`: a visual token, a text token, and what a label or the read position carries of both
+/// @param tokens `[N, 3, d]`: a visual token, a text token, and what a label or the read position
+///     carries of both
 /// @param size N
 public record SequenceItems(float[] tokens, int size) {
     /// No items.

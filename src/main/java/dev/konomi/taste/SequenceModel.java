@@ -24,13 +24,14 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
-/// A release's head in sequence: history, preference tokens and target in one causal sequence, the answer read from
-/// the logits over {+, −} at its last position.
+/// A release's head in sequence: history, preference tokens and target in one causal sequence,
+/// the answer read from the logits over {+, −} at its last position.
 ///
-/// A history is read once and its keys and values are kept, in a bounded cache, for each person. A new event appends
-/// to them, a request's candidates are scored on them in one batch, three positions each. Whether a kept state still
-/// fits is decided by comparing the very numbers that the decoder would read, so a changed item, weight or order can
-/// never be answered from a stale state. Safe for use by many threads at once.
+/// A history is read once and its keys and values are kept, in a bounded cache, for each person.
+/// A new event appends to them, a request's candidates are scored on them in one batch, three
+/// positions each. Whether a kept state still fits is decided by comparing the very numbers that
+/// the decoder would read, so a changed item, weight or order can never be answered from a stale
+/// state. Safe for use by many threads at once.
 public final class SequenceModel implements AutoCloseable {
     /// Positions of an item: visual token, text token, label (or the read position).
     public static final int ITEM_POSITIONS = 3;
@@ -90,7 +91,8 @@ public final class SequenceModel implements AutoCloseable {
     /// @param release a verified release with the head in sequence
     /// @param threads that one call may use; several calls may run at once
     /// @return its model, to be closed
-    /// @throws IllegalArgumentException when the release has no head in sequence or its graphs cannot be loaded
+    /// @throws IllegalArgumentException when the release has no head in sequence or its graphs
+    ///     cannot be loaded
     /// @throws IllegalStateException when a file changed after it was verified
     public static SequenceModel load(Release release, int threads) {
         return load(
@@ -156,13 +158,14 @@ public final class SequenceModel implements AutoCloseable {
         return selected;
     }
 
-    /// What one pass over every candidate's whole sequence costs at most, in units of the cached path.
+    /// What one pass over every candidate's whole sequence costs at most, in units of the cached
+    /// path.
     ///
-    /// Both work on positions of the same decoder. A whole sequence has `T = 3n + k + 3`; with a warm history three
-    /// of
-    /// them are left. Every linear layer costs in proportion to positions, and attention costs `T·T` against `3·T`
-    /// products, so the quotient is `T / 3` for all of it: 17 + k/3 for 16 items. Whoever measures more has seen
-    /// the
+    /// Both work on positions of the same decoder. A whole sequence has `T = 3n + k + 3`; with a
+    /// warm history three of
+    /// them are left. Every linear layer costs in proportion to positions, and attention costs
+    /// `T·T` against `3·T` products, so the quotient is `T / 3` for all of it: 17 + k/3 for 16
+    /// items. Whoever measures more has seen the
     /// longer pass fall out of a processor cache; less is the overhead that both have in common.
     ///
     /// @param historyItems n
@@ -205,7 +208,8 @@ public final class SequenceModel implements AutoCloseable {
         present.put(token, 1);
     }
 
-    /// Scores candidates on the person's kept state, which is made or extended first where needed.
+    /// Scores candidates on the person's kept state, which is made or extended first where
+    /// needed.
     ///
     /// @param person surrogate id, under which the state is kept
     /// @param items tokens that observations and candidates point into
@@ -229,8 +233,8 @@ public final class SequenceModel implements AutoCloseable {
         });
     }
 
-    /// The same logits without any cache: every candidate's whole sequence in one pass, all candidates in one batch.
-    /// This is what the cached path is compared with.
+    /// The same logits without any cache: every candidate's whole sequence in one pass, all
+    /// candidates in one batch. This is what the cached path is compared with.
     ///
     /// @param items tokens that observations and candidates point into
     /// @param history oldest first; may be empty

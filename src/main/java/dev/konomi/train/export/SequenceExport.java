@@ -29,8 +29,9 @@ import java.util.TreeMap;
 /// | [#DECODER] | `tokens [N, t, d]`, `past [L, 2, H_kv, P, d_h]`, `position [t]` (int64) | `logits [N, 2]` of the last
 /// position, `present [L, 2, H_kv, t, d_h]` of row 0 |
 ///
-/// The one decoder prefills (N = 1), scores N candidates on one past that is never copied, and makes whole passes
-/// (P = 0). An empty history is one row of weight 0 to the query graph, whose history rows are then to be ignored.
+/// The one decoder prefills (N = 1), scores N candidates on one past that is never copied, and
+/// makes whole passes (P = 0). An empty history is one row of weight 0 to the query graph, whose
+/// history rows are then to be ignored.
 public final class SequenceExport {
     /// Encodings to item tokens.
     public static final String ITEM = "sequence-item.onnx";
@@ -226,10 +227,12 @@ public final class SequenceExport {
         return graph.split(value, axis, ones);
     }
 
-    /// Attention of `[N, t]` positions to one past that all N share, and to the positions of their own row.
+    /// Attention of `[N, t]` positions to one past that all N share, and to the positions of
+    /// their own row.
     ///
-    /// Queries of all rows stand behind each other, so the past takes part in one matrix product a key head and is
-    /// never expanded to N. What is shared by all layers (angles, mask) is computed once.
+    /// Queries of all rows stand behind each other, so the past takes part in one matrix product
+    /// a key head and is never expanded to N. What is shared by all layers (angles, mask) is
+    /// computed once.
     private static final class Attention {
         private final OnnxGraph graph;
         private final DecoderConfig size;

@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Draws histories and what they are asked: every point of a history predicts observations after it, never before.
+/// Draws histories and what they are asked: every point of a history predicts observations after
+/// it, never before.
 ///
 /// @param people at least one, each with two observations or more
 /// @param items the data set's
@@ -99,7 +100,8 @@ record SequenceDrawing(List<Person> people, List<Encoding> items, SequencePlan p
                 : HistoryItem.bucket(target.at() - observations.get(prefix - 1).at());
     }
 
-    /// Some of a person's observations, in order: a history's points differ from step to step, time never runs back.
+    /// Some of a person's observations, in order: a history's points differ from step to step,
+    /// time never runs back.
     private List<Observation> sample(SplittableRandom random, Person person) {
         List<Observation> all = person.observations();
         int wanted = Math.min(all.size(), 2 * plan.observations());

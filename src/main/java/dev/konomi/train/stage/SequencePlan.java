@@ -2,7 +2,8 @@ package dev.konomi.train.stage;
 
 import dev.konomi.train.network.sequence.SequenceConfig;
 
-/// How the head in sequence is trained. Steps, not minutes, so that a seed gives the same model on any machine.
+/// How the head in sequence is trained. Steps, not minutes, so that a seed gives the same model
+/// on any machine.
 ///
 /// @param config sizes and placement of preference tokens
 /// @param decoderSteps steps of stage 1: connector, decoder and what reads the answer
@@ -16,7 +17,8 @@ import dev.konomi.train.network.sequence.SequenceConfig;
 /// @param contrast λ: `L = L_base + λ L_CP`
 /// @param pull μ: how strongly selected keys are drawn to the queries that selected them
 /// @param balance how strongly the pool is kept in even use
-/// @param modalityDropout how often an item that has both is read without its image or without its text, each
+/// @param modalityDropout how often an item that has both is read without its image or without
+///     its text, each
 /// @param validation share of people that are kept for choosing and calibrating
 /// @param seeds of everything random
 public record SequencePlan(

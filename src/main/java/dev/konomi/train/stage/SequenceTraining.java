@@ -15,11 +15,12 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Trains the head in sequence in two stages: decoder and connector, then, with these frozen, preference tokens alone
-/// (Mo et al., arXiv 2508.08220).
+/// Trains the head in sequence in two stages: decoder and connector, then, with these frozen,
+/// preference tokens alone (Mo et al., arXiv 2508.08220).
 ///
-/// Unlike the published code every point of a history is supervised, against observations after it and never before:
-/// the target alone teaches a model from scratch nothing. Runs on one thread; a seed decides everything.
+/// Unlike the published code every point of a history is supervised, against observations after
+/// it and never before: the target alone teaches a model from scratch nothing. Runs on one
+/// thread; a seed decides everything.
 public final class SequenceTraining {
     /// The first stage's name in progress and checkpoints.
     public static final String DECODER = "sequence-decoder";
@@ -31,13 +32,14 @@ public final class SequenceTraining {
 
     private SequenceTraining() {}
 
-    /// @param people training people over the training catalogue; nobody and nothing that is tested on
+    /// @param people training people over the training catalogue; nobody and nothing that is
+    ///     tested on
     /// @param plan what to train, how long
     /// @param checkpoints a folder; training goes on from what is in there
     /// @param progress told about each stage
     /// @return the trained head
-    /// @throws IllegalArgumentException when fewer than two people have observations, or the widths differ, or the
-    ///     checkpoints belong to other data or another plan
+    /// @throws IllegalArgumentException when fewer than two people have observations, or the
+    ///     widths differ, or the checkpoints belong to other data or another plan
     public static TrainedSequence run(Dataset people, SequencePlan plan, Path checkpoints, Progress progress) {
         if (people.width() != plan.config().encodingWidth()) {
             throw new IllegalArgumentException("The plan is for encodings of width "

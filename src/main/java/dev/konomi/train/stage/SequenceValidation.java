@@ -18,8 +18,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/// Judges the head in sequence on people that it was not trained on: their observations after the eighth, predicted
-/// from the last 0, 1, 2, 4 and 8 before.
+/// Judges the head in sequence on people that it was not trained on: their observations after the
+/// eighth, predicted from the last 0, 1, 2, 4 and 8 before.
 ///
 /// @param people kept for validation
 /// @param items the data set's
@@ -32,7 +32,8 @@ record SequenceValidation(List<Person> people, List<Encoding> items, Tensor whit
 
     /// What a network did on validation people.
     ///
-    /// @param loss calibrated negative log-likelihood of a prediction, in nats, mean over history lengths
+    /// @param loss calibrated negative log-likelihood of a prediction, in nats, mean over history
+    ///     lengths
     /// @param temperature that makes the probabilities honest
     /// @param accuracy share of observations predicted right, by history length
     record Judgement(double loss, double temperature, double[] accuracy) {}
@@ -90,7 +91,8 @@ record SequenceValidation(List<Person> people, List<Encoding> items, Tensor whit
         }
     }
 
-    /// @return `s = logit₊ − logit₋`; 0 for what is not there: an opinion is a choice against nothing in particular
+    /// @return `s = logit₊ − logit₋`; 0 for what is not there: an opinion is a choice against
+    ///     nothing in particular
     private static double score(float[] logits, int question) {
         return question < 0
                 ? 0

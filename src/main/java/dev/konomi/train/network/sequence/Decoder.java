@@ -15,12 +15,13 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
-/// A Llama-style decoder: RMSNorm (arXiv 1910.07467), rotary positions (2104.09864), grouped-query attention
-/// (2305.13245), SwiGLU (2002.05202). The last norm is applied by [#forward] too.
+/// A Llama-style decoder: RMSNorm (arXiv 1910.07467), rotary positions (2104.09864),
+/// grouped-query attention (2305.13245), SwiGLU (2002.05202). The last norm is applied by
+/// [#forward] too.
 ///
-/// Query, key and value projections are one weight `[(H + 2 H_kv) d_h, d]`, gate and up projections another one
-/// `[2 hidden, d]`. Who may attend to whom is the caller's mask, so that one sequence can hold many targets that do
-/// not see each other.
+/// Query, key and value projections are one weight `[(H + 2 H_kv) d_h, d]`, gate and up
+/// projections another one `[2 hidden, d]`. Who may attend to whom is the caller's mask, so that
+/// one sequence can hold many targets that do not see each other.
 public final class Decoder {
     /// ε of every norm.
     public static final float EPSILON = 1e-5f;

@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
-/// Histories and questions about them, packed so that one pass of the decoder answers all of them.
+/// Histories and questions about them, packed so that one pass of the decoder answers all of
+/// them.
 ///
-/// A history stands in its sequence once. Behind it stand blocks: what follows the first `p` items of the history.
-/// A block's preference tokens see those items; its targets see the items, the tokens and themselves. Every position
-/// has the place that it would have in a sequence of its own, therefore the answers are the same as one by one, at a
-/// fraction of the cost: this is what makes dense supervision affordable.
+/// A history stands in its sequence once. Behind it stand blocks: what follows the first `p`
+/// items of the history. A block's preference tokens see those items; its targets see the items,
+/// the tokens and themselves. Every position has the place that it would have in a sequence of
+/// its own, therefore the answers are the same as one by one, at a fraction of the cost: this is
+/// what makes dense supervision affordable.
 ///
 /// @param sequences B
-/// @param length T, of the longest sequence; shorter ones are padded with positions that see only themselves
+/// @param length T, of the longest sequence; shorter ones are padded with positions that see only
+///     themselves
 /// @param items `[U]`, indices into the data set, each once
 /// @param present `[U, 2]`, 1 where an item's image or text is there
 /// @param labelled `[E]`, which of `items` each history item is
@@ -27,9 +30,10 @@ import java.util.function.IntFunction;
 /// @param weight `[E]`, the observation's weight
 /// @param asked `[Q]`, which of `items` each question is about
 /// @param now `[Q]`, bucket of the time since the last event
-/// @param signed `[R, U]`: a block's history as signed item weights (liked positive), one row for each block
-/// @param index `[B · T]`, which row of `[2U item tokens; E labels; Q questions; R·k preference tokens; padding]`
-///        stands where
+/// @param signed `[R, U]`: a block's history as signed item weights (liked positive), one row for
+///     each block
+/// @param index `[B · T]`, which row of `[2U item tokens; E labels; Q questions; R·k preference
+///     tokens; padding]` stands where
 /// @param positions `[B · T]`, the place that rotary positions see
 /// @param mask `[B, T, T]`, 0 or −∞
 /// @param reads `[Q]`, where in `[B · T]` the answers are read
@@ -65,7 +69,8 @@ public record SequenceBatch(
     /// One person's sequence.
     ///
     /// @param history oldest first
-    /// @param blocks questions at several points of the history; a single one at its end where tokens stand first
+    /// @param blocks questions at several points of the history; a single one at its end where
+    ///     tokens stand first
     public record Sequence(List<HistoryItem> history, List<Block> blocks) {}
 
     private static final int ITEM = 3;

@@ -21,7 +21,8 @@ public record SequenceConfig(
     public enum Placement {
         /// Before the history, as published: every event changes them, hence every cached key.
         PREFIX,
-        /// Between history and target: the history's cache does not depend on them, an event only appends.
+        /// Between history and target: the history's cache does not depend on them, an event only
+        /// appends.
         SUFFIX
     }
 

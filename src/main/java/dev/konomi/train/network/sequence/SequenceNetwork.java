@@ -18,20 +18,22 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
-/// The model in sequence (Mo et al., arXiv 2508.08220): history, preference tokens and target in one causal
-/// sequence, the answer read from the logits over {+, −} at its last position.
+/// The model in sequence (Mo et al., arXiv 2508.08220): history, preference tokens and target in
+/// one causal sequence, the answer read from the logits over {+, −} at its last position.
 ///
 /// ```
 /// [ e(z_1) ℓ(y_1) ; … ; e(z_n) ℓ(y_n) ; P_a ; e(z_target) ? ]      (tokens as suffix)
 /// ```
 ///
-/// An item is one visual and one text token, either of which may be the learned absent token, and a third position
-/// for its label, which also carries whether it was compared, the gap before it and its weight. The time since the
-/// last event stands at the read position only: nothing that can be cached depends on now.
+/// An item is one visual and one text token, either of which may be the learned absent token, and
+/// a third position for its label, which also carries whether it was compared, the gap before it
+/// and its weight. The time since the last event stands at the read position only: nothing that
+/// can be cached depends on now.
 ///
-/// A label says something about its item, so it carries the item too: `ℓ(y) + γ_y ∘ c(z)`, with `γ_±` starting at ±1
-/// and `c` a linear map of both tokens; the read position is `? + c(z_target)`. Without, two of the decoder's layers go
-/// into finding out which item a label belongs to.
+/// A label says something about its item, so it carries the item too: `ℓ(y) + γ_y ∘ c(z)`, with
+/// `γ_±` starting at ±1 and `c` a linear map of both tokens; the read position is `? +
+/// c(z_target)`. Without, two of the decoder's layers go into finding out which item a label
+/// belongs to.
 public final class SequenceNetwork {
     /// Column of the logits that stands for ℓ(−).
     public static final int DISLIKED = 0;
@@ -157,7 +159,8 @@ public final class SequenceNetwork {
     public record Answers(Tensor logits, TokenSelection.@Nullable Activated activated) {}
 
     /// @param whitened every item of the data set, `[items, 2, D]`
-    /// @param batch made with as many preference tokens as wanted here: the configuration's number or none
+    /// @param batch made with as many preference tokens as wanted here: the configuration's
+    ///     number or none
     /// @param withTokens whether preference tokens stand in the sequences
     public Answers forward(Tensor whitened, SequenceBatch batch, boolean withTokens) {
         long width = config.decoder().width();

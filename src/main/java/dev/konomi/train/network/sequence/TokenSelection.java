@@ -15,13 +15,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// Preference tokens that a query selects, as published (Mo et al., arXiv 2508.08220):
 /// `a = softmax(cos(q, K)/τ + log π)`, the k most active are used, scaled by activation.
 ///
-/// The paper's query is an embedding of the history; here it is the liked minus the disliked items, projected. An
-/// empty history has no direction, its cosines are 0, and the prior π answers.
+/// The paper's query is an embedding of the history; here it is the liked minus the disliked
+/// items, projected. An empty history has no direction, its cosines are 0, and the prior π
+/// answers.
 public final class TokenSelection {
     /// τ. Cosines lie in −1 … 1; with .1 two tokens can differ by a factor of e²⁰.
     public static final float TEMPERATURE = 0.1f;
 
-    /// Stands under the root of a norm: an empty history keeps the direction 0 and finite gradients.
+    /// Stands under the root of a norm: an empty history keeps the direction 0 and finite
+    /// gradients.
     public static final float EPSILON = 1e-12f;
 
     private final int tokens;
@@ -49,13 +51,17 @@ public final class TokenSelection {
     /// What a batch of histories activates.
     ///
     /// @param activations `a`, `[R, M]`, rows sum to 1
-    /// @param positions `[R, k, d]`, the selected tokens as they stand in the sequence, most active first
-    /// @param pull mean cosine between a query and its selected keys; the loss subtracts it, times μ
-    /// @param balance `M Σ_m f_m ā_m` with `f_m` the share of selections that fall on token m and `ā_m` its mean
-    ///        activation: 1 when the pool is used evenly, more when tokens die (Fedus et al., arXiv 2101.03961)
+    /// @param positions `[R, k, d]`, the selected tokens as they stand in the sequence, most
+    ///     active first
+    /// @param pull mean cosine between a query and its selected keys; the loss subtracts it,
+    ///     times μ
+    /// @param balance `M Σ_m f_m ā_m` with `f_m` the share of selections that fall on token m and
+    ///     `ā_m` its mean activation: 1 when the pool is used evenly, more when tokens die (Fedus
+    ///     et al., arXiv 2101.03961)
     public record Activated(Tensor activations, Tensor positions, Tensor pull, Tensor balance) {}
 
-    /// @param pooled `[R, d]`: what liked items carry minus what disliked ones do, of each history
+    /// @param pooled `[R, d]`: what liked items carry minus what disliked ones do, of each
+    ///     history
     Activated forward(Tensor pooled) {
         long rows = pooled.size(0);
         Tensor cosines = unit(linear(pooled, query)).matmul(unit(keys).t());

@@ -1,5 +1,5 @@
-/// The model in sequence in libtorch: a Llama-style decoder over history, preference tokens and target, and its
-/// training.
+/// The model in sequence in libtorch: a Llama-style decoder over history, preference tokens and
+/// target, and its training.
 @NullMarked
 package dev.konomi.train.network.sequence;
 
