@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Test;
 /// themselves.
 @QuarkusTest
 class DescriptionTest {
-    private static final int HTTP = 8081;
-
     @Test
     void everyFunctionIsDescribedWithPayloadAnswerAndProblem() throws IOException {
         JsonNode description = description();
@@ -79,7 +77,7 @@ class DescriptionTest {
                         Json.MAPPER.readTree(EveryFunctionThroughEveryDoorTest.goodPayload(function.getName()));
                 assertTrue(payload.has(required.asText()), function.getName() + " was not given " + required);
                 payload.remove(required.asText());
-                Response response = given().port(HTTP)
+                Response response = given().port(Ports.http())
                         .contentType("application/json")
                         .body(payload.toString())
                         .post("/" + function.getName());
@@ -165,7 +163,8 @@ class DescriptionTest {
     }
 
     private static JsonNode description() throws IOException {
-        Response response = given().port(HTTP).queryParam("format", "json").get("/q/openapi");
+        Response response =
+                given().port(Ports.http()).queryParam("format", "json").get("/q/openapi");
         assertEquals(200, response.statusCode());
         return Json.MAPPER.readTree(response.asString());
     }

@@ -42,11 +42,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// wrapping differs.
 @QuarkusTest
 class EveryFunctionThroughEveryDoorTest {
-    private static final int HTTP = 8081;
-
-    /// Where the Lambda extension's mock server takes events for the one function that the configuration exports.
-    private static final int LAMBDA = 8091;
-
     private static final String EXPORTED = "record-event";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -228,7 +223,7 @@ class EveryFunctionThroughEveryDoorTest {
     @Test
     void anEmptyBodyIsAProblem() {
         for (FunctionInvoker function : FunctionRecorder.registry.invokers()) {
-            Response response = given().port(HTTP).post("/" + function.getName());
+            Response response = given().port(Ports.http()).post("/" + function.getName());
             assertEquals(400, response.statusCode());
             assertEquals(
                     "urn:konomi:problem:unreadable",
@@ -241,8 +236,10 @@ class EveryFunctionThroughEveryDoorTest {
     @Test
     void aBodyThatIsTooLargeIsAProblem() {
         String body = "\"" + "x".repeat(24_000_100) + "\"";
-        Response response =
-                given().port(HTTP).contentType("application/json").body(body).post("/put-items");
+        Response response = given().port(Ports.http())
+                .contentType("application/json")
+                .body(body)
+                .post("/put-items");
         assertEquals(413, response.statusCode());
         assertEquals("application/problem+json", response.contentType());
         assertEquals(
@@ -252,7 +249,7 @@ class EveryFunctionThroughEveryDoorTest {
 
     @Test
     void aFunctionThatIsNotThereIsAProblem() {
-        Response response = given().port(HTTP).body("{}").post("/guess");
+        Response response = given().port(Ports.http()).body("{}").post("/guess");
         assertEquals(404, response.statusCode());
         assertEquals(
                 "urn:konomi:problem:not-found",
@@ -327,7 +324,10 @@ class EveryFunctionThroughEveryDoorTest {
     }
 
     private static Response post(String function, String body) {
-        return given().port(HTTP).contentType("application/json").body(body).post("/" + function);
+        return given().port(Ports.http())
+                .contentType("application/json")
+                .body(body)
+                .post("/" + function);
     }
 
     private static Seen plain(JsonNode document) {
@@ -373,7 +373,7 @@ class EveryFunctionThroughEveryDoorTest {
     /// which would need a process each, as the handler invokes them.
     private static JsonNode invoked(String function, String event) {
         if (function.equals(EXPORTED)) {
-            return tree(given().port(LAMBDA)
+            return tree(given().port(Ports.lambda())
                     .contentType("application/json")
                     .body(event)
                     .post("/")

@@ -20,9 +20,6 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class FunctionsOverHttpTest {
-    /// The test port of Quarkus; the Lambda extension points RestAssured at its own mock server.
-    private static final int HTTP = 8081;
-
     @Inject
     Pool pool;
 
@@ -81,7 +78,11 @@ class FunctionsOverHttpTest {
                 .body("field", equalTo("items"))
                 .body("type", equalTo("urn:konomi:problem:wrong-type"));
         post("put-items", "{\"tenant\":\"other\",\"items\":[]}").statusCode(403);
-        given().port(HTTP).get("/put-items").then().statusCode(405).body("type", startsWith("urn:konomi:problem:"));
+        given().port(Ports.http())
+                .get("/put-items")
+                .then()
+                .statusCode(405)
+                .body("type", startsWith("urn:konomi:problem:"));
     }
 
     @Test
@@ -117,7 +118,7 @@ class FunctionsOverHttpTest {
     }
 
     private static ValidatableResponse post(String function, String body) {
-        return given().port(HTTP)
+        return given().port(Ports.http())
                 .contentType("application/json")
                 .body(body)
                 .post("/" + function)
