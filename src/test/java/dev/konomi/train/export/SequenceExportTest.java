@@ -14,6 +14,7 @@ import dev.konomi.train.network.sequence.SequenceConfig.Placement;
 import dev.konomi.train.stage.TrainedSequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,9 +93,9 @@ class SequenceExportTest {
     private static SequenceModel load(TrainedSequence trained) {
         var graphs = SequenceExport.graphs(trained);
         return SequenceModel.load(
-                graphs.get(SequenceExport.ITEM),
-                graphs.get(SequenceExport.QUERY),
-                graphs.get(SequenceExport.DECODER),
+                Objects.requireNonNull(graphs.get(SequenceExport.ITEM)),
+                Objects.requireNonNull(graphs.get(SequenceExport.QUERY)),
+                Objects.requireNonNull(graphs.get(SequenceExport.DECODER)),
                 1,
                 40_000);
     }
