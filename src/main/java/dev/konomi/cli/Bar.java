@@ -42,7 +42,7 @@ public final class Bar implements AutoCloseable {
     }
 
     /// @param count steps done since the last call
-    public void step(long count) {
+    public synchronized void step(long count) {
         to(done + count);
     }
 

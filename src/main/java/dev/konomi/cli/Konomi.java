@@ -1,5 +1,6 @@
 package dev.konomi.cli;
 
+import dev.konomi.cli.pilot.PilotCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
         version = "Konomi 0.1.0",
         description = "Learns what each person likes in generated images and puts it to work.",
         subcommands = {
+            PilotCommand.class,
             ServeCommand.class,
             AtelierCommand.class,
             BenchCommand.class,

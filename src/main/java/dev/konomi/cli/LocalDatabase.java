@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// A real PostgreSQL on this machine for as long as a command runs. Set `KONOMI_DATABASE_URL` to use another.
-final class LocalDatabase implements AutoCloseable {
+public final class LocalDatabase implements AutoCloseable {
     private final EmbeddedPostgres postgres;
 
     private LocalDatabase(EmbeddedPostgres postgres) {
@@ -16,7 +16,7 @@ final class LocalDatabase implements AutoCloseable {
 
     /// @param folder where the database keeps its files; what it holds survives a restart
     /// @throws UncheckedIOException when PostgreSQL does not start
-    static LocalDatabase start(Path folder) {
+    public static LocalDatabase start(Path folder) {
         try {
             return new LocalDatabase(EmbeddedPostgres.builder()
                     .setDataDirectory(folder.toAbsolutePath())
@@ -33,7 +33,7 @@ final class LocalDatabase implements AutoCloseable {
     }
 
     /// @return `postgresql://user:password@host:port/database`
-    String url() {
+    public String url() {
         return "postgresql://postgres:postgres@localhost:" + postgres.getPort() + "/postgres";
     }
 

@@ -18,6 +18,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// Database, object store and settings for a command that boots no server: from the environment
 /// (`KONOMI_DATABASE_URL`, `KONOMI_STORE_URL`, …), else those of `./konomi serve` on this machine.
-final class Workplace implements AutoCloseable {
+public final class Workplace implements AutoCloseable {
     private static final int ABOVE_DEFAULTS = 250;
+    private static final int ABOVE_EVERYTHING = 500;
 
     private final SmallRyeConfig settings;
     private final Path data;
@@ -35,15 +37,22 @@ final class Workplace implements AutoCloseable {
 
     /// @param data `./konomi serve`'s folder, for what the environment does not name
     Workplace(Path data) {
-        this.data = data;
-        this.settings = settings();
+        this(data, Map.of());
     }
 
-    private static SmallRyeConfig settings() {
+    /// @param data as above
+    /// @param given settings that stand above the environment's, such as `konomi.database.url`
+    public Workplace(Path data, Map<String, String> given) {
+        this.data = data;
+        this.settings = settings(given);
+    }
+
+    private static SmallRyeConfig settings(Map<String, String> given) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultSources()
                 .addDefaultInterceptors()
                 .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(given, "given", ABOVE_EVERYTHING))
                 .withMapping(StoreSettings.class)
                 .withMapping(SignalSettings.class)
                 .withMapping(EncoderSettings.class);
@@ -59,7 +68,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /// @return the database; the embedded one is started when nothing else runs it
-    DataSource database() {
+    public DataSource database() {
         String url =
                 settings.getOptionalValue(DatabaseUrl.SETTING, String.class).orElseGet(this::localDatabase);
         DatabaseUrl.Parts parts = DatabaseUrl.parse(url);
@@ -106,7 +115,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /// @return the object store
-    ObjectStore store() {
+    public ObjectStore store() {
         ObjectStore open = store;
         if (open == null) {
             boolean named =
@@ -114,19 +123,19 @@ final class Workplace implements AutoCloseable {
             StoreSettings configured = settings.getConfigMapping(StoreSettings.class);
             open = named
                     ? ObjectStores.open(configured)
-                    : ObjectStores.open(data.resolve("store").toAbsolutePath().toUri(), java.util.Map.of());
+                    : ObjectStores.open(data.resolve("store").toAbsolutePath().toUri(), Map.of());
             store = open;
         }
         return open;
     }
 
     /// @return what events say, as the functions have it
-    SignalPolicy signals() {
+    public SignalPolicy signals() {
         return new SignalPolicy(settings.getConfigMapping(SignalSettings.class));
     }
 
     /// @return the frozen encoder, as the functions have it
-    ItemEncoder encoder() {
+    public ItemEncoder encoder() {
         EncoderSettings encoder = settings.getConfigMapping(EncoderSettings.class);
         return encoder.folder()
                 .map(folder -> OnnxItemEncoder.fromFolder(folder, encoder.threads()))
@@ -134,7 +143,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /// @return the tenant that the environment names, else `local`
-    String tenant() {
+    public String tenant() {
         return settings.getOptionalValue("konomi.tenant", String.class).orElse("local");
     }
 

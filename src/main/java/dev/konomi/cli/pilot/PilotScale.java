@@ -8,9 +8,17 @@ package dev.konomi.cli.pilot;
 /// @param images in the catalogue that people choose from
 /// @param heldOutImages of attribute combinations that no training image shows; the unseen people see only these
 /// @param scorings in a row, after which the serving process's resident memory is read
+/// @param idealSamples samples of the ideal observer: fewer people need more of them to tell whether they suffice
 /// @param quick true for the trainer's short plan
 public record PilotScale(
-        int people, int choices, int unseenPeople, int images, int heldOutImages, int scorings, boolean quick) {
+        int people,
+        int choices,
+        int unseenPeople,
+        int images,
+        int heldOutImages,
+        int scorings,
+        int idealSamples,
+        boolean quick) {
     /// Pairs in an unseen person's history.
     public static final int HISTORY = 8;
 
@@ -21,8 +29,8 @@ public record PilotScale(
     static final int[] LENGTHS = {0, 1, 2, 4, HISTORY};
 
     /// What the numbers are judged at.
-    public static final PilotScale FULL = new PilotScale(4_000, 40, 1_000, 3_000, 1_000, 10_000, false);
+    public static final PilotScale FULL = new PilotScale(4_000, 40, 1_000, 3_000, 1_000, 10_000, 1_024, false);
 
     /// For continuous integration: everything happens, no number is judged.
-    public static final PilotScale QUICK = new PilotScale(600, 24, 200, 700, 250, 1_000, true);
+    public static final PilotScale QUICK = new PilotScale(1_500, 24, 200, 700, 250, 1_000, 2_048, true);
 }

@@ -108,6 +108,31 @@ public record DatabaseDataset(
         }
     }
 
+    /// Reads items by name, whoever may have said anything about them.
+    ///
+    /// @param digests content digests, each once
+    /// @return their encodings, in this order
+    /// @throws IllegalStateException when the database fails, or an item is unknown or cannot be encoded
+    public static List<Encoding> encodings(
+            DataSource database, ObjectStore store, String tenant, List<String> digests, ItemEncoder encoder) {
+        try (Connection connection = database.getConnection()) {
+            Map<String, EncodedItems.Item> items =
+                    new EncodedItems(connection, store, tenant, encoder).of(digests, Progress.SILENT);
+            return digests.stream()
+                    .map(digest -> {
+                        EncodedItems.Item item = items.get(digest);
+                        if (item == null) {
+                            throw new IllegalStateException("There is no encoding of item " + digest + ".");
+                        }
+                        return item.encoding();
+                    })
+                    .toList();
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "The items of tenant '" + tenant + "' cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private record Told(long person, History history) {}
 
     private static DatabaseDataset of(

@@ -1,0 +1,26 @@
+package dev.konomi.cli.pilot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.konomi.cli.bench.ServingFigures;
+
+/// All figures of a pilot.
+///
+/// @param seed of the world
+/// @param scale how much of everything there was
+/// @param segments groups of tastes in the world
+/// @param events what became of all events
+/// @param request the training, as `retrain` tells it
+/// @param release digest of the release that answered at the end
+/// @param standings how well everybody predicted
+/// @param serving what a scoring takes
+/// @param residentMegabytes of the functions' process after all scorings
+record PilotFigures(
+        long seed,
+        PilotScale scale,
+        int segments,
+        Deliveries.EventCounts events,
+        JsonNode request,
+        String release,
+        Standings standings,
+        ServingFigures serving,
+        double residentMegabytes) {}

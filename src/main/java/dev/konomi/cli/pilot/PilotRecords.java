@@ -1,0 +1,195 @@
+package dev.konomi.cli.pilot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.konomi.cli.Workplace;
+import dev.konomi.cli.bench.ServingBench;
+import dev.konomi.cli.bench.ServingFigures;
+import dev.konomi.cli.bench.StandInRelease;
+import dev.konomi.gallery.Catalogue;
+import dev.konomi.item.Encoding;
+import dev.konomi.item.OnnxItemEncoder;
+import dev.konomi.release.ObjectStore;
+import dev.konomi.release.Release;
+import dev.konomi.release.ReleaseReader;
+import dev.konomi.release.Verification;
+import dev.konomi.taste.OnnxTasteModel;
+import dev.konomi.train.dataset.DatabaseDataset;
+import dev.konomi.train.dataset.Dataset;
+import dev.konomi.train.evaluate.ModelRanker;
+import dev.konomi.train.evaluate.Ranker;
+import dev.konomi.train.evaluate.baseline.Appeal;
+import dev.konomi.train.evaluate.baseline.Baseline;
+import dev.konomi.train.evaluate.baseline.Baselines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// What database and object store hold after a training: the people and items that were learned from, the unseen
+/// pictures, and the release.
+final class PilotRecords implements AutoCloseable {
+    private static final long BASELINE_SEED = 1;
+
+    private final DatabaseDataset learnedFrom;
+    private final Map<String, Integer> seenPictures;
+    private final Dataset unseen;
+    private final OnnxItemEncoder encoder;
+    private final Release release;
+    private final OnnxTasteModel model;
+    private final @Nullable OnnxTasteModel latentClasses;
+
+    private PilotRecords(
+            DatabaseDataset learnedFrom,
+            Map<String, Integer> seenPictures,
+            Dataset unseen,
+            OnnxItemEncoder encoder,
+            Release release,
+            @Nullable OnnxTasteModel latentClasses) {
+        this.learnedFrom = learnedFrom;
+        this.seenPictures = seenPictures;
+        this.unseen = unseen;
+        this.encoder = encoder;
+        this.release = release;
+        this.model = OnnxTasteModel.load(release, 1);
+        this.latentClasses = latentClasses;
+    }
+
+    /// @param request the training that ended with a release
+    /// @param seen content digests of the pictures that people learned from chose from
+    /// @param unseenDigests content digests of the unseen pictures, by number
+    static PilotRecords read(PilotHost host, JsonNode request, List<String> seen, List<String> unseenDigests) {
+        Workplace workplace = host.workplace();
+        DataSource database = workplace.database();
+        ObjectStore store = workplace.store();
+        OnnxItemEncoder encoder = OnnxItemEncoder.atelier(1);
+        DatabaseDataset learnedFrom = DatabaseDataset.read(
+                database,
+                store,
+                workplace.tenant(),
+                Instant.parse(request.path("startedAt").asText()),
+                workplace.signals(),
+                encoder,
+                DatabaseDataset.Progress.SILENT);
+        Map<String, Integer> seenPictures = new HashMap<>();
+        for (int number = 0; number < seen.size(); number++) {
+            seenPictures.put(seen.get(number), number);
+        }
+        Dataset unseen = new Dataset(
+                encoder.digest(),
+                encoder.width(),
+                DatabaseDataset.encodings(database, store, workplace.tenant(), unseenDigests, encoder),
+                List.of());
+        Path folder = host.folder().resolve("examined");
+        return new PilotRecords(
+                learnedFrom,
+                seenPictures,
+                unseen,
+                encoder,
+                release(
+                        store,
+                        folder,
+                        workplace.tenant(),
+                        request.path("release").asText()),
+                null);
+    }
+
+    private static Release release(ObjectStore store, Path folder, String tenant, String digest) {
+        return switch (new ReleaseReader(store, folder)
+                .read(tenant, digest)
+                .toCompletableFuture()
+                .join()) {
+            case Verification.Sound(Release sound) -> sound;
+            case Verification.Refused(String reason) ->
+                throw new IllegalStateException("The published release cannot be loaded: " + reason);
+        };
+    }
+
+    /// @return the unseen pictures, by number
+    Dataset unseen() {
+        return unseen;
+    }
+
+    /// @return the release over the unseen pictures
+    Ranker ranker() {
+        return ModelRanker.ofNewItems(model, unseen.items());
+    }
+
+    /// @return the same for somebody who has not read the prompts
+    Ranker imagesOnlyRanker() {
+        return ModelRanker.ofNewItems(
+                model,
+                unseen.items().stream()
+                        .map(encoding -> new Encoding(encoding.image(), null))
+                        .toList());
+    }
+
+    /// @return general appeal of a catalogue's pictures, by number
+    static double[] appeal(Town town, Catalogue catalogue) {
+        return IntStream.range(0, catalogue.size())
+                .mapToDouble(number -> town.world().popularity(catalogue.scene(number)))
+                .toArray();
+    }
+
+    /// @return all baselines, fitted to the people that Konomi learned from
+    Map<String, Baseline> baselines(Town town) {
+        double[] bySeenPicture = appeal(town, town.catalogue());
+        Appeal appeal = Appeal.of(learnedFrom.items().stream()
+                .mapToDouble(digest -> bySeenPicture[picture(digest)])
+                .toArray());
+        Dataset training = learnedFrom.dataset();
+        Map<String, Baseline> fitted = Baselines.fit(training, appeal, PilotScale.HISTORY, BASELINE_SEED);
+        Map<String, Baseline> ordered = new LinkedHashMap<>();
+        fitted.forEach((name, baseline) -> {
+            if (name.equals(Baselines.BPR) && latentClasses != null) {
+                ordered.put(
+                        "latentClass",
+                        Baselines.withAppeal(
+                                data -> ModelRanker.ofNewItems(latentClasses, data.items()),
+                                training,
+                                appeal,
+                                PilotScale.HISTORY,
+                                BASELINE_SEED));
+            }
+            ordered.put(name, baseline);
+        });
+        return ordered;
+    }
+
+    private int picture(String digest) {
+        Integer number = seenPictures.get(digest);
+        if (number == null) {
+            throw new IllegalStateException("The training data holds an item that was not painted: " + digest + ".");
+        }
+        return number;
+    }
+
+    /// @param folder an empty one
+    /// @return what a scoring takes in this process; a stand-in of the same sizes is measured where
+    ///     the release has no head in sequence
+    ServingFigures bench(Path folder, int rounds) {
+        try {
+            Release measured =
+                    release.hasGraph("decoder") ? release : StandInRelease.in(encoder, Files.createDirectories(folder));
+            return ServingBench.run(measured, encoder, rounds, _ -> {});
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The stand-in release could not be written to " + folder + ".", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        encoder.close();
+        if (latentClasses != null) {
+            latentClasses.close();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.konomi.cli.pilot;
+
+import dev.konomi.cli.bench.ServingFigures;
+import dev.konomi.report.HtmlReport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What the pilot prints when it is through.
+final class PilotTable {
+    static final Map<String, String> NAMES = Map.of(
+            Standings.KONOMI,
+            "Konomi",
+            Standings.IMAGE_ONLY,
+            "Konomi, images only",
+            Standings.POPULARITY,
+            "popularity",
+            "nearest",
+            "nearest liked",
+            "logistic",
+            "logistic regression",
+            "latentClass",
+            "latent-class logit",
+            "bpr",
+            "visual BPR",
+            Standings.IDEAL,
+            "ideal observer",
+            Standings.ORACLE,
+            "oracle");
+
+    private PilotTable() {}
+
+    /// @return rows of name, accuracy with interval, Konomi's margin with interval
+    static List<List<String>> accuracies(Standings standings) {
+        return standings.names().stream()
+                .map(name -> List.of(
+                        NAMES.getOrDefault(name, name),
+                        HtmlReport.format(standings.accuracy(name)),
+                        standings.isBaseline(name) ? HtmlReport.format(standings.margin(name)) : ""))
+                .toList();
+    }
+
+    static String text(PilotFigures figures) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%n%,d unseen people, held-out attribute combinations, %d + %d history, %d pairs each%n%n",
+                figures.scale().unseenPeople(),
+                PilotScale.HISTORY,
+                PilotScale.HISTORY,
+                PilotScale.TARGETS));
+        text.append(String.format("  %-22s %-20s %s%n", "", "accuracy", "Konomi minus it"));
+        for (List<String> row : accuracies(figures.standings())) {
+            text.append(String.format("  %-22s %-20s %s%n", row.get(0), row.get(1), row.get(2)));
+        }
+        text.append(String.format(
+                "%n  share of the ideal observer's gain over popularity: %s%n",
+                HtmlReport.format(figures.standings().idealGain())));
+        text.append(serving(figures.serving()).indent(2));
+        text.append(String.format(
+                Locale.ROOT,
+                "  function process after %,d scorings: %.0f MB resident%n",
+                figures.scale().scorings(),
+                figures.residentMegabytes()));
+        return text.toString();
+    }
+
+    /// @return what a scoring takes, in sentences
+    static String serving(ServingFigures figures) {
+        ServingFigures.Sequence sequence = figures.sequence();
+        return String.format(
+                Locale.ROOT,
+                """
+                %d candidates, late head: %.2f ms (99 of 100: %.2f ms), one thread, encodings at hand.
+                %d candidates, head in sequence: %.1f ms (99 of 100: %.1f ms), %.1f times less than in one pass \
+                (the token counts allow %.1f), %.0f times less than the published protocol; same logits to %.1e.
+                """,
+                figures.candidates(),
+                figures.late().p50Millis(),
+                figures.late().p99Millis(),
+                figures.candidates(),
+                sequence.p50Millis(),
+                sequence.p99Millis(),
+                sequence.onePassRatio(),
+                sequence.ratioCeiling(),
+                sequence.publishedRatio(),
+                sequence.maxLogitDifference());
+    }
+}
