@@ -6,6 +6,7 @@ import dev.konomi.release.Pointer;
 import dev.konomi.release.Publication;
 import dev.konomi.release.Publisher;
 import dev.konomi.release.Release;
+import dev.konomi.release.ReleaseFolder;
 import dev.konomi.release.ReleaseReader;
 import dev.konomi.release.Releases;
 import dev.konomi.release.Sha256;
@@ -26,6 +27,7 @@ import dev.konomi.train.stage.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 /// Killed at any point it leaves the current release current; run again on the same data with the same plan, it goes
 /// on from the last checkpoint.
 public final class Train {
+    /// Folder of the latent-class logit inside the trainer's folder, laid out as a release.
+    public static final String LATENT_CLASSES = "latent-classes";
+
     private final String tenant;
     private final TrainingPlan plan;
     private final long seed;
@@ -152,6 +157,7 @@ public final class Train {
 
         watcher.at("export", 0.93, "writing graphs, tokens and the catalogue's sample");
         Manifest about = about(model, data, champion, figures, new TreeMap<>(), 0, "pending");
+        keepLatentClasses(model.latentClasses(), about);
         try (Challenger challenger =
                 Challenger.write(work.resolve("release"), model, data, heldOut.training(), about, export)) {
             double exportDifference = Parity.difference(model, challenger.model(), training);
@@ -177,6 +183,20 @@ public final class Train {
         } catch (Challenger.Unusable damaged) {
             return new Result(unusable(damaged), null, null, figures);
         }
+    }
+
+    /// The latent-class logit is what training began with and what choice modelling would stop at: it is
+    /// kept beside the release, for whoever compares the two.
+    private void keepLatentClasses(TrainedModel classes, Manifest about) {
+        Path folder = work.resolve(LATENT_CLASSES);
+        try {
+            Folders.delete(folder);
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The trainer's folder " + work + " cannot be written.", e);
+        }
+        LateExport.write(classes, folder);
+        ReleaseFolder.seal(folder, about);
     }
 
     /// Forgets what only an interrupted run would need.

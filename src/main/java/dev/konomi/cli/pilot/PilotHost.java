@@ -48,9 +48,17 @@ record PilotHost(Path folder, LocalDatabase database, Path store, ServerProcess 
         environment.put("KONOMI_BUILT", "yes");
         environment.put("KONOMI_TRAINER_PLAN", scale.quick() ? "quick" : "full");
         environment.put(
-                "KONOMI_TRAINER_WORK",
-                folder.resolve("trainer").toAbsolutePath().toString());
+                "KONOMI_TRAINER_WORK", trainerWork(folder).toAbsolutePath().toString());
         return environment;
+    }
+
+    /// @return where the trainer keeps its files
+    Path trainerWork() {
+        return trainerWork(folder);
+    }
+
+    private static Path trainerWork(Path folder) {
+        return folder.resolve("trainer");
     }
 
     /// @return database and object store, for who reads what the functions wrote

@@ -10,9 +10,11 @@ import dev.konomi.item.Encoding;
 import dev.konomi.item.OnnxItemEncoder;
 import dev.konomi.release.ObjectStore;
 import dev.konomi.release.Release;
+import dev.konomi.release.ReleaseFolder;
 import dev.konomi.release.ReleaseReader;
 import dev.konomi.release.Verification;
 import dev.konomi.taste.OnnxTasteModel;
+import dev.konomi.train.Train;
 import dev.konomi.train.dataset.DatabaseDataset;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.evaluate.ModelRanker;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /// What database and object store hold after a training: the people and items that were learned from, the unseen
 /// pictures, and the release.
@@ -44,7 +45,7 @@ final class PilotRecords implements AutoCloseable {
     private final OnnxItemEncoder encoder;
     private final Release release;
     private final OnnxTasteModel model;
-    private final @Nullable OnnxTasteModel latentClasses;
+    private final OnnxTasteModel latentClasses;
 
     private PilotRecords(
             DatabaseDataset learnedFrom,
@@ -52,7 +53,7 @@ final class PilotRecords implements AutoCloseable {
             Dataset unseen,
             OnnxItemEncoder encoder,
             Release release,
-            @Nullable OnnxTasteModel latentClasses) {
+            OnnxTasteModel latentClasses) {
         this.learnedFrom = learnedFrom;
         this.seenPictures = seenPictures;
         this.unseen = unseen;
@@ -99,6 +100,15 @@ final class PilotRecords implements AutoCloseable {
                         workplace.tenant(),
                         request.path("release").asText()),
                 null);
+    }
+
+    private static OnnxTasteModel latentClasses(PilotHost host) {
+        Path folder = host.trainerWork().resolve(Train.LATENT_CLASSES);
+        return switch (ReleaseFolder.verify(folder)) {
+            case Verification.Sound(Release sound) -> OnnxTasteModel.load(sound, 1);
+            case Verification.Refused(String reason) ->
+                throw new IllegalStateException("The latent-class logit cannot be loaded: " + reason);
+        };
     }
 
     private static Release release(ObjectStore store, Path folder, String tenant, String digest) {
@@ -148,7 +158,7 @@ final class PilotRecords implements AutoCloseable {
         Map<String, Baseline> fitted = Baselines.fit(training, appeal, PilotScale.HISTORY, BASELINE_SEED);
         Map<String, Baseline> ordered = new LinkedHashMap<>();
         fitted.forEach((name, baseline) -> {
-            if (name.equals(Baselines.BPR) && latentClasses != null) {
+            if (name.equals(Baselines.BPR)) {
                 ordered.put(
                         "latentClass",
                         Baselines.withAppeal(
@@ -188,8 +198,6 @@ final class PilotRecords implements AutoCloseable {
     public void close() {
         model.close();
         encoder.close();
-        if (latentClasses != null) {
-            latentClasses.close();
-        }
+        latentClasses.close();
     }
 }
