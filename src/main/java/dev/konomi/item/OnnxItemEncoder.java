@@ -28,7 +28,7 @@ public final class OnnxItemEncoder implements ItemEncoder {
 
     private final EncoderManifest manifest;
     private final String digest;
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession image;
     private final OrtSession text;
 

@@ -10,6 +10,7 @@ import dev.konomi.history.Observation;
 import dev.konomi.history.Observation.Choice;
 import dev.konomi.history.Observation.Opinion;
 import dev.konomi.item.Encoding;
+import dev.konomi.item.OnnxRuntime;
 import dev.konomi.release.Release;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,7 +43,7 @@ public final class OnnxTasteModel implements TasteModel {
 
     private static final int SMALLEST_BUFFER = 1 << 14;
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = OnnxRuntime.environment();
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final ConcurrentLinkedQueue<FloatBuffer> buffers = new ConcurrentLinkedQueue<>();
     private final OrtSession item;
@@ -98,7 +99,7 @@ public final class OnnxTasteModel implements TasteModel {
             options.addConfigEntry("session.inter_op.allow_spinning", "0");
             // Histories and requests have any size: memory planned for one is of no use to the next.
             options.setMemoryPatternOptimization(false);
-            return OrtEnvironment.getEnvironment().createSession(graph, options);
+            return OnnxRuntime.environment().createSession(graph, options);
         }
     }
 

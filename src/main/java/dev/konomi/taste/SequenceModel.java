@@ -9,6 +9,7 @@ import ai.onnxruntime.TensorInfo;
 import dev.konomi.history.HistoryItem;
 import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
+import dev.konomi.item.OnnxRuntime;
 import dev.konomi.release.Release;
 import dev.konomi.taste.SequenceCache.Past;
 import dev.konomi.taste.SequenceCache.State;
@@ -39,7 +40,7 @@ public final class SequenceModel implements AutoCloseable {
     /// The memory for people's histories of a release: about 600 people with 16 items each.
     public static final long CACHE_BYTES = 48L << 20;
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession item;
     private final OrtSession query;
     private final OrtSession decoder;
@@ -140,7 +141,7 @@ public final class SequenceModel implements AutoCloseable {
             // would keep the largest block of every shape it ever saw.
             options.setMemoryPatternOptimization(false);
             options.setCPUArenaAllocator(false);
-            return OrtEnvironment.getEnvironment().createSession(graph, options);
+            return OnnxRuntime.environment().createSession(graph, options);
         }
     }
 
