@@ -2,6 +2,7 @@ package dev.konomi.cli;
 
 import io.quarkus.runtime.Quarkus;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +31,12 @@ final class ServeCommand implements Callable<Integer> {
                     "konomi.store.url",
                     data.resolve("store").toAbsolutePath().toUri().toString());
         }
+        if (System.getenv("AWS_LAMBDA_RUNTIME_API") == null) {
+            preset("konomi.trainer.local", "true");
+            preset(
+                    "konomi.trainer.work",
+                    data.resolve("trainer").toAbsolutePath().toString());
+        }
         if (given != null) {
             Quarkus.run();
             return 0;
@@ -39,5 +46,13 @@ final class ServeCommand implements Callable<Integer> {
             Quarkus.run();
         }
         return 0;
+    }
+
+    /// Settings of the environment and of the command line stay.
+    private static void preset(String setting, String value) {
+        String variable = setting.replace('.', '_').toUpperCase(Locale.ROOT);
+        if (System.getenv(variable) == null && System.getProperty(setting) == null) {
+            System.setProperty(setting, value);
+        }
     }
 }

@@ -64,6 +64,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "How long: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
     private Plan plan;
 
+    @Option(
+            names = "--steps",
+            split = ",",
+            paramLabel = "TOKENS,ONE,TWO",
+            description = "Steps of the token fit, stage one and stage two instead of the plan's.")
+    private int @Nullable [] steps;
+
     @Option(names = "--seed", defaultValue = "1", description = "Of everything random (default ${DEFAULT-VALUE}).")
     private long seed;
 
@@ -130,14 +137,23 @@ final class TrainCommand implements Callable<Integer> {
     private Trainer.Order order(String whose) {
         TrainingPlan chosen = (plan == Plan.quick ? TrainingPlan.quick() : TrainingPlan.full())
                 .on(device == Device.cuda ? TrainingPlan.Device.CUDA : TrainingPlan.Device.CPU, threads);
+        int[] given = steps;
+        if (given != null) {
+            if (given.length != 3) {
+                throw new CommandFailed(
+                        2, "--steps takes three numbers such as 1500,3000,300, got " + given.length + ".");
+            }
+            chosen = chosen.withSteps(given[0], given[1], given[2]);
+        }
         String command = String.format(
                 Locale.ROOT,
-                "./konomi train --tenant %s --device %s --plan %s --seed %d --threads %d",
+                "./konomi train --tenant %s --device %s --plan %s --seed %d --threads %d%s",
                 whose,
                 device,
                 plan,
                 seed,
-                threads);
+                threads,
+                given == null ? "" : " --steps %d,%d,%d".formatted(given[0], given[1], given[2]));
         return new Trainer.Order(
                 whose, name == null ? "hand-" + UUID.randomUUID() : name, chosen, seed, work, command, name != null);
     }

@@ -57,6 +57,7 @@ public class LocalTrainer {
         store.region().ifPresent(region -> environment.put("KONOMI_STORE_REGION", region));
         store.accessKey().ifPresent(key -> environment.put("KONOMI_STORE_ACCESS_KEY", key));
         store.secretKey().ifPresent(key -> environment.put("KONOMI_STORE_SECRET_KEY", key));
+        environment.put("KONOMI_JAVA_OPTIONS", settings.javaOptions());
         // The server runs, so the checkout is built; building again would pull its class path from under it.
         environment.put("KONOMI_BUILT", "yes");
     }

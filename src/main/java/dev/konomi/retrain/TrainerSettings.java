@@ -21,6 +21,10 @@ public interface TrainerSettings {
     /// How the trainer is started; without it, `./konomi train` of this checkout.
     Optional<List<String>> command();
 
+    /// Options of the trainer's Java; its tensors need as much again outside the heap.
+    @WithDefault("-Xmx1g")
+    String javaOptions();
+
     /// Which plan it follows: `full` or `quick`.
     @WithDefault("full")
     String plan();

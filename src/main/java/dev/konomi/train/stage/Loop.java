@@ -22,7 +22,8 @@ record Loop(String stage, int steps, double warmup, double averaging, Folder fol
     /// @param progress told now and then
     record Folder(Path path, String fingerprint, Seeds seeds, Progress progress) {}
 
-    private static final int CHECKPOINT_EVERY = 250;
+    private static final int CHECKPOINTS = 4;
+    private static final int RAREST_CHECKPOINT = 250;
     private static final int PROGRESS_EVERY = 20;
     private static final double LONGEST_GRADIENT = 1;
 
@@ -59,13 +60,17 @@ record Loop(String stage, int steps, double warmup, double averaging, Folder fol
             if ((done + 1) % PROGRESS_EVERY == 0 || done + 1 == steps) {
                 folder.progress().step(stage, done + 1, steps, recent);
             }
-            if ((done + 1) % CHECKPOINT_EVERY == 0 || done + 1 == steps) {
+            if ((done + 1) % checkpointEvery() == 0 || done + 1 == steps) {
                 new Checkpoint(folder.fingerprint(), done + 1, parameters.copy(), optimizer.state()).write(file);
             }
         }
         if (averaging > 0) {
             optimizer.useAverage();
         }
+    }
+
+    private int checkpointEvery() {
+        return Math.clamp(steps / CHECKPOINTS, PROGRESS_EVERY, RAREST_CHECKPOINT);
     }
 
     /// Linear warm-up, then a cosine to zero.

@@ -1,0 +1,176 @@
+package dev.konomi.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.konomi.MigratedDatabase;
+import dev.konomi.event.SignalPolicy;
+import dev.konomi.event.SignalSettings;
+import dev.konomi.release.ObjectStore;
+import dev.konomi.release.ObjectStores;
+import dev.konomi.release.Releases;
+import dev.konomi.retrain.TrainerQueue;
+import dev.konomi.train.network.NetworkSettings;
+import dev.konomi.train.stage.TrainingPlan;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The trainer's real process, killed with SIGKILL while it works.
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class KilledTrainerTest {
+    private static final String TENANT = "killed";
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Pattern STEP = Pattern.compile("step (\\d+) of");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void killedAnywhereItLeavesTheOldReleaseAndTheNextRunGoesOnFromTheCheckpoint() throws Exception {
+        SmallTown town = new SmallTown(MigratedDatabase.dataSource(), TENANT, 11)
+                .items(30)
+                .people(150, 16, 1);
+        TrainerQueue queue = new TrainerQueue(MigratedDatabase.dataSource());
+        try (ObjectStore store = ObjectStores.open(store(), Map.of())) {
+            String old = oldRelease(store, queue);
+            town.people(20, 16, 1);
+            assertTrue(queue.open(TENANT, "news"));
+
+            List<String> first = run(Optional.of("token-fit  step 40 of 80"));
+            assertEquals(20, firstStep(first, "token-fit"), first::toString);
+            assertStillOld(old, store, queue);
+
+            List<String> second = run(Optional.of("stage-one  step 40 of 80"));
+            assertTrue(firstStep(second, "token-fit") > 20, second::toString);
+            assertStillOld(old, store, queue);
+
+            List<String> third = run(Optional.of("gate "));
+            assertTrue(firstStep(third, "stage-one") > 20, third::toString);
+            assertTrue(firstStep(third, "token-fit") < 0, "a finished stage is not repeated: " + third);
+            assertStillOld(old, store, queue);
+
+            List<String> last = run(Optional.empty());
+            assertTrue(firstStep(last, "stage-two") < 0, "a finished stage is not repeated: " + last);
+            assertEquals(Optional.empty(), queue.open(TENANT));
+            boolean published = last.stream().anyMatch(line -> line.startsWith("Published "));
+            boolean refused = last.stream().anyMatch(line -> line.startsWith("The gate refused"));
+            assertTrue(published ^ refused, last::toString);
+            assertEquals(published, !old.equals(current(store)), last::toString);
+        }
+    }
+
+    private String oldRelease(ObjectStore store, TrainerQueue queue) {
+        assertTrue(queue.open(TENANT, "the first"));
+        TrainingPlan plan = TrainingPlan.quick()
+                .withNetwork(new NetworkSettings(6, 8, 2, 4, 3, NetworkSettings.ActivationKind.BAYES, 2))
+                .withSteps(60, 40, 5);
+        SignalPolicy signals = new SignalPolicy(new SmallRyeConfigBuilder()
+                .withMapping(SignalSettings.class)
+                .build()
+                .getConfigMapping(SignalSettings.class));
+        Trainer trainer = new Trainer(MigratedDatabase.dataSource(), store, signals, SmallTown::encoder, CLOCK);
+        Train.Result result = trainer.work(
+                        new Trainer.Order(TENANT, "first", plan, 1, folder.resolve("first"), "test", false),
+                        Watcher.SILENT)
+                .orElseThrow();
+        assertTrue(result.served(), () -> String.valueOf(result.refusal()));
+        return current(store);
+    }
+
+    private void assertStillOld(String old, ObjectStore store, TrainerQueue queue) {
+        assertEquals(old, current(store));
+        assertTrue(queue.open(TENANT).orElseThrow().running());
+    }
+
+    /// @param killAt what the trainer says when it is to be killed; the words behind which nothing more is read
+    /// @return what it said
+    private List<String> run(Optional<String> killAt) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+        builder.environment().put("KONOMI_DATABASE_URL", MigratedDatabase.url());
+        builder.environment().put("KONOMI_STORE_URL", store().toString());
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        Process process = builder.start();
+        List<String> said = new ArrayList<>();
+        try (BufferedReader reader = process.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                said.add(line);
+                if (killAt.isPresent() && line.contains(killAt.get())) {
+                    break;
+                }
+            }
+            process.destroyForcibly();
+            int exit = process.waitFor();
+            if (killAt.isEmpty()) {
+                assertTrue(exit == 0 || exit == 3, said::toString);
+            } else {
+                assertTrue(said.getLast().contains(killAt.get()), () -> "it ended with " + exit + ": " + said);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        return said;
+    }
+
+    private List<String> command() {
+        return List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx700m",
+                "-XX:+UseSerialGC",
+                "-Dorg.bytedeco.openblas.load=mkl",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.konomi.cli.Konomi",
+                "train",
+                "--tenant",
+                TENANT,
+                "--plan",
+                "quick",
+                "--steps",
+                "80,80,20",
+                "--work",
+                folder.resolve("work").toString(),
+                "--as",
+                "local-test",
+                "--once");
+    }
+
+    /// @return the first step of a stage that was reported, or −1
+    private static int firstStep(List<String> said, String stage) {
+        for (String line : said) {
+            Matcher step = STEP.matcher(line);
+            if (line.contains(stage) && step.find()) {
+                return Integer.parseInt(step.group(1));
+            }
+        }
+        return -1;
+    }
+
+    private static String current(ObjectStore store) {
+        return new Releases(store, Path.of("unused"), CLOCK)
+                .current(TENANT)
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .release();
+    }
+
+    private java.net.URI store() {
+        return folder.resolve("store").toUri();
+    }
+}
