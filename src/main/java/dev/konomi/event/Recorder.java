@@ -8,6 +8,8 @@ import dev.konomi.door.InvalidField;
 import dev.konomi.door.Outcome;
 import dev.konomi.door.Problem;
 import dev.konomi.item.ContentDigest;
+import dev.konomi.item.ImageReader;
+import dev.konomi.item.ImageRefused;
 import dev.konomi.item.ItemContent;
 import dev.konomi.item.ItemReference;
 import dev.konomi.item.Items;
@@ -186,12 +188,36 @@ public class Recorder {
                                     + ": correct the sender's clock."));
                 }
                 try {
-                    yield Outcome.of(new Sound(message, message.event()));
+                    TasteEvent event = message.event();
+                    requireReadableImages(event);
+                    yield Outcome.of(new Sound(message, event));
                 } catch (InvalidField invalid) {
                     yield Outcome.refused(Problem.invalid(invalid.field(), String.valueOf(invalid.getMessage())));
                 }
             }
         };
+    }
+
+    private static void requireReadableImages(TasteEvent event) {
+        if (event instanceof TasteEvent.OfItem ofItem) {
+            requireReadableImage("item.image", ofItem.item());
+        }
+        if (event instanceof TasteEvent.Chosen chosen) {
+            for (int k = 0; k < chosen.over().size(); k++) {
+                requireReadableImage("over[" + k + "].image", chosen.over().get(k));
+            }
+        }
+    }
+
+    private static void requireReadableImage(String field, ItemReference item) {
+        byte[] image = item instanceof ItemReference.Inline(ItemContent content) ? content.image() : null;
+        if (image != null) {
+            try {
+                ImageReader.requireReadable(image);
+            } catch (ImageRefused refused) {
+                throw new InvalidField(field, String.valueOf(refused.getMessage()));
+            }
+        }
     }
 
     private static @Nullable String eventId(JsonNode node) {

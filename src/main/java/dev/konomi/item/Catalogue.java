@@ -105,8 +105,7 @@ public class Catalogue {
             return null;
         }
         try {
-            // The smallest edge decodes the whole file at the least cost.
-            ImageReader.read(image, 1);
+            ImageReader.requireReadable(image);
             return null;
         } catch (ImageRefused refused) {
             return refused.getMessage();

@@ -58,6 +58,17 @@ public final class ImageReader {
         }
     }
 
+    /// Decodes an image at the least cost, only to learn whether it can be: what is stored can be encoded later.
+    ///
+    /// @param file the encoded bytes
+    /// @throws ImageRefused as [#read] does
+    public static void requireReadable(byte[] file) {
+        Pixels unused = read(file, 1);
+        if (unused.width() < 1) {
+            throw new ImageRefused("The image has no pixels. Send another.");
+        }
+    }
+
     private static void check(long width, long height) {
         if (width < 1 || height < 1) {
             throw new ImageRefused(

@@ -100,6 +100,11 @@ class AnswersOverHttpTest {
                 .body("results[0].reason", notNullValue())
                 .body("results[1].status", equalTo("stored"))
                 .body("results[6].status", equalTo("stored"));
+        problem(
+                "record-event",
+                "{\"eventId\":\"i1\",\"user\":\"ann\",\"type\":\"Chosen\",\"item\":{\"key\":\"sea\"},\"over\":[{\"image\":\"%s\"}],\"at\":\"2026-01-01T00:00:00Z\"}"
+                        .formatted(image),
+                "over[0].image");
     }
 
     @Test
