@@ -18,6 +18,7 @@ public record Chart(String title, String svg) {
     private static final int BAR_ROW = 30;
     private static final int BAR_LEFT = 190;
     private static final int BAR_RIGHT = 140;
+    private static final int MOST_BANDS = 3;
     private static final double LETTER = 7.2;
     private static final List<String> COLOURS =
             List.of("#c2416b", "#2f6f8f", "#b7791f", "#5a8f3c", "#7a5aa6", "#8a6d5b", "#3a8f86", "#777777");
@@ -57,7 +58,9 @@ public record Chart(String title, String svg) {
         LOGARITHMIC
     }
 
-    /// Lines with their intervals as bands.
+    /// Lines with their intervals as bands; of more than three lines the first one's alone, since
+    /// bands that lie on each
+    /// other tell nothing.
     ///
     /// @param title above the chart
     /// @param across what the horizontal axis shows
@@ -94,7 +97,7 @@ public record Chart(String title, String svg) {
         svg.append("<text transform=\"translate(14 %s) rotate(-90)\" text-anchor=\"middle\">%s</text>"
                 .formatted(Markup.at(above + PLOT_HEIGHT / 2.0), Markup.escape(up)));
         for (int i = lines.size() - 1; i >= 0; i--) {
-            line(svg, lines.get(i), colour(i), scale, plane);
+            line(svg, lines.get(i), colour(i), i == 0 || lines.size() <= MOST_BANDS, scale, plane);
         }
         legend(svg, lines, rows);
         return new Chart(title, svg.append("</svg>").toString());
@@ -155,7 +158,7 @@ public record Chart(String title, String svg) {
                 .append("</title>");
     }
 
-    private static void line(StringBuilder svg, Line line, String colour, Scale scale, Plane plane) {
+    private static void line(StringBuilder svg, Line line, String colour, boolean withBand, Scale scale, Plane plane) {
         StringBuilder band = new StringBuilder();
         StringBuilder stroke = new StringBuilder();
         for (Point point : line.points()) {
@@ -171,7 +174,10 @@ public record Chart(String title, String svg) {
                     .append(' ');
             band.append(Markup.at(plane.y(point.y().low())));
         }
-        svg.append("<path class=\"band\" d=\"%s Z\" style=\"fill:%s\" fill-opacity=\".13\"/>".formatted(band, colour));
+        if (withBand) {
+            svg.append(
+                    "<path class=\"band\" d=\"%s Z\" style=\"fill:%s\" fill-opacity=\".13\"/>".formatted(band, colour));
+        }
         svg.append("<path class=\"line\" d=\"%s\" style=\"stroke:%s\" stroke-width=\"2\"/>".formatted(stroke, colour));
         if (line.points().size() <= 12) {
             for (Point point : line.points()) {

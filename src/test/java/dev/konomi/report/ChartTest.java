@@ -62,6 +62,26 @@ class ChartTest {
     }
 
     @Test
+    void ofManyLinesTheFirstAloneHasABand() throws Exception {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            lines.add(new Line("line " + i, List.of(new Point(0, value(0.6)), new Point(1, value(0.7)))));
+        }
+
+        assertEquals(1, bands(parse(Chart.lines("t", "x", "y", Scale.LINEAR, lines))));
+        assertEquals(3, bands(parse(Chart.lines("t", "x", "y", Scale.LINEAR, lines.subList(0, 3)))));
+    }
+
+    private static long bands(Document svg) {
+        NodeList paths = svg.getElementsByTagName("path");
+        long bands = 0;
+        for (int i = 0; i < paths.getLength(); i++) {
+            bands += ((Element) paths.item(i)).getAttribute("class").equals("band") ? 1 : 0;
+        }
+        return bands;
+    }
+
+    @Test
     void aHigherValueStandsHigherAndALongerBarIsLonger() throws Exception {
         Document lines = parse(Chart.lines(
                 "t", "x", "y", Scale.LOGARITHMIC, List.of(new Line("a", List.of(Point.of(0, 0.6), Point.of(8, 0.7))))));
