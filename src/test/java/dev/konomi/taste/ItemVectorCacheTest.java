@@ -35,8 +35,7 @@ class ItemVectorCacheTest {
         assertArrayEquals(new float[] {2, 2}, vectors.features()[0]);
         assertArrayEquals(new float[] {1, 1}, vectors.features()[1]);
         assertArrayEquals(new float[] {2, 2}, vectors.features()[2]);
-        assertThrows(
-                IllegalArgumentException.class, () -> ItemVectorCache.inOrder(List.of("unknown"), Map.of()));
+        assertThrows(IllegalArgumentException.class, () -> ItemVectorCache.inOrder(List.of("unknown"), Map.of()));
     }
 
     /// The k-th item's encoding is (k, k).

@@ -99,7 +99,7 @@ final class PilotRecords implements AutoCloseable {
                         folder,
                         workplace.tenant(),
                         request.path("release").asText()),
-                null);
+                latentClasses(host));
     }
 
     private static OnnxTasteModel latentClasses(PilotHost host) {

@@ -1,8 +1,10 @@
 package dev.konomi.train.atelier;
 
+import dev.konomi.gallery.Attribute;
 import dev.konomi.item.EncoderManifest;
 import dev.konomi.train.export.OnnxGraph;
-import dev.konomi.train.export.OnnxGraph.Attribute;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.LayerNormImpl;
 import org.bytedeco.pytorch.LinearImpl;
@@ -14,8 +16,9 @@ final class AtelierExport {
 
     private AtelierExport() {}
 
-    /// `pixels [N, edge, edge, 3]` → `embedding [N, d_e]`.
-    static byte[] image(ImageTower tower) {
+    /// `pixels [N, edge, edge, 3]` → `embedding [N, d_e]`, see [Atelier#encoding].
+    static byte[] image(Atelier network) {
+        ImageTower tower = network.image;
         TowerShape shape = tower.shape;
         OnnxGraph graph = new OnnxGraph("atelier-image");
         String x = graph.floatInput(EncoderManifest.PIXELS, "N", shape.edge(), shape.edge(), 3);
@@ -38,12 +41,14 @@ final class AtelierExport {
             x = block(graph, x, block, shape);
         }
         x = graph.reduceMean(norm(graph, x, tower.last), false, 1);
-        graph.output(EncoderManifest.EMBEDDING, linear(graph, x, tower.project), "N", shape.embedding());
+        String encoding = encoding(graph, linear(graph, x, tower.project), network);
+        graph.output(EncoderManifest.EMBEDDING, encoding, "N", Atelier.width(shape));
         return graph.build();
     }
 
-    /// `ids [N, ids]` → `embedding [N, d_e]`.
-    static byte[] text(TextTower tower) {
+    /// `ids [N, ids]` → `embedding [N, d_e]`, see [Atelier#encoding].
+    static byte[] text(Atelier network) {
+        TextTower tower = network.text;
         TowerShape shape = tower.shape;
         OnnxGraph graph = new OnnxGraph("atelier-text");
         String ids = graph.longInput(EncoderManifest.IDS, "N", shape.ids());
@@ -55,8 +60,24 @@ final class AtelierExport {
         String mean = graph.squeeze(graph.matMul(graph.unsqueeze(weights, 1), pieces), 1);
         String x = graph.gelu(linear(graph, norm(graph, mean, tower.norm), tower.up));
         x = graph.add(x, graph.gelu(linear(graph, x, tower.middle)));
-        graph.output(EncoderManifest.EMBEDDING, linear(graph, x, tower.project), "N", shape.embedding());
+        String encoding = encoding(graph, linear(graph, x, tower.project), network);
+        graph.output(EncoderManifest.EMBEDDING, encoding, "N", Atelier.width(shape));
         return graph.build();
+    }
+
+    /// See [Atelier#encoding].
+    private static String encoding(OnnxGraph graph, String embedding, Atelier network) {
+        String all = linear(graph, embedding, network.attributes);
+        List<String> parts = new ArrayList<>();
+        for (Attribute attribute : Attribute.values()) {
+            int from = attribute.offset();
+            parts.add(graph.softmax(graph.slice(all, 1, from, from + attribute.size()), 1));
+        }
+        int width = network.image.shape.embedding();
+        float[] length = new float[width];
+        Arrays.fill(length, (float) (Atelier.DIRECTION / Math.sqrt(width)));
+        parts.add(graph.rmsNorm(embedding, length, 1e-12f));
+        return graph.concat(1, parts.toArray(String[]::new));
     }
 
     private static String block(OnnxGraph graph, String x, ImageTower.Block block, TowerShape shape) {
@@ -94,8 +115,8 @@ final class AtelierExport {
     }
 
     private static String windows(OnnxGraph graph, String x, int side) {
-        String wide =
-                graph.node("Pad", List.of(x, graph.integers(0, 0, 0, 0, 0, 1, 1, 0)), Attribute.of("mode", "constant"));
+        String wide = graph.node(
+                "Pad", List.of(x, graph.integers(0, 0, 0, 0, 0, 1, 1, 0)), OnnxGraph.Attribute.of("mode", "constant"));
         String lower = graph.slice(wide, 1, 1, side + 1L);
         String upper = graph.slice(wide, 1, 0, side);
         return graph.concat(

@@ -1,7 +1,5 @@
 package dev.konomi.train.atelier;
 
-import static org.bytedeco.pytorch.global.torch.linalg_eigh;
-
 import dev.konomi.gallery.Attribute;
 import dev.konomi.gallery.Language;
 import dev.konomi.gallery.PartialScene;
@@ -21,14 +19,10 @@ import org.bytedeco.pytorch.Tensor;
 /// How much a linear readout of an embedding knows, on held-out combinations.
 ///
 /// @param pictures share of right values of each attribute, from the picture alone
-/// @param narrowed the same after the embedding has been cut to its 64 principal directions, as a release's connector
-///     cuts it
 /// @param texts share of right values of the attributes that a prompt names, from the prompt alone
 /// @param found share of prompts whose nearest picture shows all that they name
-record AtelierReport(
-        Map<Attribute, Double> pictures, Map<Attribute, Double> narrowed, Map<Attribute, Double> texts, double found) {
+record AtelierReport(Map<Attribute, Double> pictures, Map<Attribute, Double> texts, double found) {
     private static final int AT_ONCE = 50;
-    private static final int NARROW = 64;
 
     static AtelierReport of(Atelier network, Paintings heldOut, TowerShape shape, HashedTokenizer tokenizer) {
         int count = heldOut.size();
@@ -68,7 +62,6 @@ record AtelierReport(
             Tensor read = Tensor.create(texts, count, shape.embedding());
             return new AtelierReport(
                     right(network, seen, heldOut, null),
-                    right(network, narrow(seen), heldOut, null),
                     right(network, read, heldOut, named),
                     found(seen, read, heldOut, named));
         }
@@ -77,15 +70,6 @@ record AtelierReport(
     private static void copy(Tensor from, float[] to, int offset) {
         float[] values = AtelierExport.values(from);
         System.arraycopy(values, 0, to, offset, values.length);
-    }
-
-    private static Tensor narrow(Tensor x) {
-        long keep = Math.min(NARROW, x.size(1));
-        Tensor mean = x.mean(new long[] {0}, true, new org.bytedeco.pytorch.ScalarTypeOptional());
-        Tensor centred = x.sub(mean);
-        Tensor vectors = linalg_eigh(centred.transpose(0, 1).matmul(centred)).get1();
-        Tensor most = vectors.narrow(1, x.size(1) - keep, keep);
-        return centred.matmul(most).matmul(most.transpose(0, 1)).add(mean);
     }
 
     private static Map<Attribute, Double> right(
@@ -141,9 +125,8 @@ record AtelierReport(
     String line() {
         return String.format(
                 Locale.ROOT,
-                "held-out: pictures %s | of 64 directions %s | texts %s | prompts whose nearest picture fits %.3f",
+                "held-out: pictures %s | texts %s | prompts whose nearest picture fits %.3f",
                 shares(pictures),
-                shares(narrowed),
                 shares(texts),
                 found);
     }

@@ -263,10 +263,10 @@ public final class TrainAtelier {
     /// @return the manifest, as written
     static ObjectNode write(Path out, Atelier network, HashedTokenizer tokenizer) throws IOException {
         TowerShape shape = network.image.shape;
-        byte[] image = AtelierExport.image(network.image);
-        byte[] text = AtelierExport.text(network.text);
+        byte[] image = AtelierExport.image(network);
+        byte[] text = AtelierExport.text(network);
         EncoderManifest manifest = new EncoderManifest(
-                shape.embedding(),
+                Atelier.width(shape),
                 shape.edge(),
                 AtelierBatch.MEAN,
                 AtelierBatch.DEVIATION,
@@ -307,7 +307,6 @@ public final class TrainAtelier {
             throws IOException {
         ObjectNode metrics = root.putObject("heldOut").put("pictures", options.checked());
         put(metrics.putObject("linearFromImage"), report.pictures());
-        put(metrics.putObject("linearFromImageOf64Directions"), report.narrowed());
         put(metrics.putObject("linearFromTextWhereNamed"), report.texts());
         metrics.put("promptsWhoseNearestPictureFits", report.found());
         root.putObject("training")

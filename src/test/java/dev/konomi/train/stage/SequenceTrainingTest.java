@@ -32,8 +32,7 @@ class SequenceTrainingTest {
 
     @Test
     void aHistoryTellsPeopleApartWhoLikeOppositeThings() {
-        TrainedSequence trained = SequenceTraining.run(
-                opposites(), plan(CONFIG, 250, 20), folder, Progress.SILENT);
+        TrainedSequence trained = SequenceTraining.run(opposites(), plan(CONFIG, 250, 20), folder, Progress.SILENT);
         double blind = metric(trained, SequenceTraining.DECODER, 0);
         double informed = metric(trained, SequenceTraining.DECODER, 8);
         assertTrue(informed > 0.8 && informed > blind + 0.2, blind + " without a history, " + informed + " with one");
@@ -53,8 +52,7 @@ class SequenceTrainingTest {
                 throw new IllegalStateException("interrupted");
             }
         };
-        assertThrows(
-                IllegalStateException.class, () -> SequenceTraining.run(people, plan, interrupted, interruption));
+        assertThrows(IllegalStateException.class, () -> SequenceTraining.run(people, plan, interrupted, interruption));
         assertEquals(expected, SequenceTraining.run(people, plan, interrupted, Progress.SILENT));
     }
 
@@ -78,8 +76,7 @@ class SequenceTrainingTest {
     void encodingsOfAnotherWidthAreRefused() {
         Dataset people = opposites();
         SequencePlan plan = SequencePlan.quick(WIDTH + 1, 1);
-        assertThrows(
-                IllegalArgumentException.class, () -> SequenceTraining.run(people, plan, folder, Progress.SILENT));
+        assertThrows(IllegalArgumentException.class, () -> SequenceTraining.run(people, plan, folder, Progress.SILENT));
     }
 
     private static double metric(TrainedSequence trained, String stage, int length) {
