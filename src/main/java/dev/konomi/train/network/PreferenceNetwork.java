@@ -143,14 +143,15 @@ public final class PreferenceNetwork {
     /// Starts own taste and evidence from the fitted spread of people's own deviations: a MAP step is a share of the
     /// prior variance, and what a token leaves unexplained makes it less certain (probit approximation).
     ///
-    /// @param deviation log standard deviation for each component of `x`, `[D]`
-    public void startOwnTaste(float[] deviation) {
+    /// @param deviation log standard deviation of log-odds for each component of `x`, `[D]`
+    /// @param scale of `s` in log-odds
+    public void startOwnTaste(float[] deviation, double scale) {
         int dimension = settings.dimension();
         double unexplained = 0;
         double mean = 0;
         float[] logarithms = new float[settings.width()];
         for (int k = 0; k < dimension; k++) {
-            logarithms[k] = (float) (2 * deviation[k] + Math.log(FIRST_STEP));
+            logarithms[k] = (float) (2 * deviation[k] + Math.log(scale * FIRST_STEP));
             unexplained += Math.exp(2 * deviation[k]) * TYPICAL_DIFFERENCE;
             mean += logarithms[k] / dimension;
         }
@@ -158,10 +159,12 @@ public final class PreferenceNetwork {
         for (int step = 0; step < settings.mapSteps(); step++) {
             parameters.set("own.step." + step, logarithms);
         }
+        float logOdds = (float) -Math.log(scale);
+        parameters.set("own.evidence", new float[] {logOdds, logOdds});
         if (settings.activation() != ActivationKind.BAYES) {
             return;
         }
-        float evidence = (float) (-0.5 * Math.log1p(Math.PI / 8 * unexplained));
+        float evidence = (float) (logOdds - 0.5 * Math.log1p(Math.PI / 8 * unexplained));
         parameters.set("tokens.evidence", new float[] {evidence, evidence});
     }
 

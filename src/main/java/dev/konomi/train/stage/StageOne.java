@@ -14,12 +14,13 @@ final class StageOne {
     static final int HISTORY = 16;
     private static final int CENTER_EVERY = 100;
 
-    /// Weight decay where there is much to overfit, none on what the token fit has found.
+    /// Weight decay where there is much to overfit; slow where the token fit has been: at the tower's rate, tokens and
+    /// appeal learn the training catalogue by heart and lose what the fit knew about unseen items.
     private static final Map<Part, Rate> RATES = Map.of(
             Part.CONNECTOR, new Rate(3e-3, 0),
             Part.TOWER, new Rate(3e-3, 0.1),
-            Part.APPEAL, new Rate(3e-3, 0),
-            Part.TOKENS, new Rate(3e-3, 0),
+            Part.APPEAL, new Rate(1e-3, 0),
+            Part.TOKENS, new Rate(1e-3, 0),
             Part.QUERY, new Rate(3e-3, 0),
             Part.OWN, new Rate(3e-3, 0));
 

