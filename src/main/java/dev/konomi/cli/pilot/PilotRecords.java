@@ -103,9 +103,7 @@ final class PilotRecords implements AutoCloseable {
     }
 
     private static OnnxTasteModel latentClasses(PilotHost host) {
-        Path folder = host.trainerWork()
-                .resolve(host.workplace().tenant())
-                .resolve(Train.LATENT_CLASSES);
+        Path folder = host.trainerWork().resolve(host.workplace().tenant()).resolve(Train.LATENT_CLASSES);
         return switch (ReleaseFolder.verify(folder)) {
             case Verification.Sound(Release sound) -> OnnxTasteModel.load(sound, 1);
             case Verification.Refused(String reason) ->
