@@ -8,6 +8,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -41,16 +42,27 @@ public class LocalTrainer {
     private @Nullable Thread thread;
     private volatile boolean stopping;
 
+    @Inject
     LocalTrainer(
             TrainerSettings settings,
             StoreSettings store,
             Door door,
             DataSource database,
             @ConfigProperty(name = DatabaseUrl.SETTING) Optional<String> databaseUrl) {
+        this(settings, new TrainerQueue(database), door.caller().tenant(), environment(settings, store, databaseUrl));
+    }
+
+    /// @param environment of the trainer, beside this process's own
+    LocalTrainer(TrainerSettings settings, TrainerQueue queue, String tenant, Map<String, String> environment) {
         this.settings = settings;
-        this.queue = new TrainerQueue(database);
-        this.tenant = door.caller().tenant();
-        this.environment = new HashMap<>();
+        this.queue = queue;
+        this.tenant = tenant;
+        this.environment = Map.copyOf(environment);
+    }
+
+    private static Map<String, String> environment(
+            TrainerSettings settings, StoreSettings store, Optional<String> databaseUrl) {
+        Map<String, String> environment = new HashMap<>();
         databaseUrl.ifPresent(url -> environment.put("KONOMI_DATABASE_URL", url));
         environment.put("KONOMI_STORE_URL", store.url().toString());
         store.endpoint().ifPresent(at -> environment.put("KONOMI_STORE_ENDPOINT", at.toString()));
@@ -60,6 +72,7 @@ public class LocalTrainer {
         environment.put("KONOMI_JAVA_OPTIONS", settings.javaOptions());
         // The server runs, so the checkout is built; building again would pull its class path from under it.
         environment.put("KONOMI_BUILT", "yes");
+        return environment;
     }
 
     void start(@Observes StartupEvent started) {
