@@ -49,7 +49,10 @@ final class SequenceContract {
                 Map.of("tokens", Tensor.floats(ANY, 3, width)));
         Graph query = graph(manifest, QUERY);
         Map<String, Tensor> answers =
-                new TreeMap<>(Map.of("history", Tensor.floats(ANY, width), "question", Tensor.floats(width)));
+                new TreeMap<>(Map.of(
+                        "history", Tensor.floats(ANY, width),
+                        "question", Tensor.floats(width),
+                        "gate", Tensor.floats(width)));
         if (query.outputs().containsKey("preference")) {
             answers.put(
                     "preference",

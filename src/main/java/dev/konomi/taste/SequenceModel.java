@@ -70,8 +70,9 @@ public final class SequenceModel implements AutoCloseable {
         }
     }
 
-    /// What the query graph makes of a history.
-    private record Query(float[] history, float[] preference, float[] question) {}
+    /// What the query graph makes of a history; a target's read position is `question + gate ∘
+    /// c(z)`.
+    private record Query(float[] history, float[] preference, float[] question, float[] gate) {}
 
     private SequenceModel(OrtSession item, OrtSession query, OrtSession decoder, long cacheBytes) throws OrtException {
         this.item = item;
@@ -163,11 +164,10 @@ public final class SequenceModel implements AutoCloseable {
     /// path.
     ///
     /// Both work on positions of the same decoder. A whole sequence has `T = 3n + k + 3`; with a
-    /// warm history three of
-    /// them are left. Every linear layer costs in proportion to positions, and attention costs
-    /// `T·T` against `3·T` products, so the quotient is `T / 3` for all of it: 17 + k/3 for 16
-    /// items. Whoever measures more has seen the
-    /// longer pass fall out of a processor cache; less is the overhead that both have in common.
+    /// warm history three of them are left. Every linear layer costs in proportion to positions,
+    /// and attention costs `T·T` against `3·T` products, so the quotient is `T / 3` for all of it:
+    /// 17 + k/3 for 16 items. Whoever measures more has seen the longer pass fall out of a
+    /// processor cache; less is the overhead that both have in common.
     ///
     /// @param historyItems n
     /// @return the quotient of both paths' multiplications
@@ -229,7 +229,7 @@ public final class SequenceModel implements AutoCloseable {
             return decode(
                     candidates.length,
                     ITEM_POSITIONS,
-                    targets(items, candidates, asked.question, new float[0]),
+                    targets(items, candidates, asked, new float[0]),
                     state.ready());
         });
     }
@@ -253,7 +253,7 @@ public final class SequenceModel implements AutoCloseable {
             return decode(
                     candidates.length,
                     before.length / width + ITEM_POSITIONS,
-                    targets(items, candidates, asked.question, before),
+                    targets(items, candidates, asked, before),
                     empty());
         });
     }
@@ -383,7 +383,7 @@ public final class SequenceModel implements AutoCloseable {
 
     /// @param before `[b, d]`, positions before each target
     /// @return `[N, b + 3, d]`
-    private FloatBuffer targets(SequenceItems items, int[] candidates, float[] question, float[] before) {
+    private FloatBuffer targets(SequenceItems items, int[] candidates, Query asked, float[] before) {
         int pair = 2 * width;
         int row = before.length + pair + width;
         FloatBuffer tokens = floats(candidates.length * row);
@@ -393,7 +393,7 @@ public final class SequenceModel implements AutoCloseable {
             int to = i * row + before.length;
             tokens.put(to, items.tokens(), from, pair);
             for (int k = 0; k < width; k++) {
-                tokens.put(to + pair + k, items.tokens()[from + pair + k] + question[k]);
+                tokens.put(to + pair + k, asked.question[k] + asked.gate[k] * items.tokens()[from + pair + k]);
             }
         }
         return tokens;
@@ -435,7 +435,8 @@ public final class SequenceModel implements AutoCloseable {
                         "now", nowTensor))) {
             float[] positions = none ? new float[0] : array(named(result, "history"));
             float[] preference = selected == 0 ? new float[0] : array(named(result, "preference"));
-            return new Query(positions, preference, array(named(result, "question")));
+            return new Query(
+                    positions, preference, array(named(result, "question")), array(named(result, "gate")));
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 /// | [#ITEM] | `encodings [N, 2, d_e]`, `present [N, 2]` | `tokens [N, 3, d]`: image, text, what label or read position
 /// carry |
 /// | [#QUERY] | `items [n, 3, d]`, `liked [n]`, `compared [n]`, `gap [n]` (int64), `weight [n]`, `now [1]` (int64) |
-/// `history [3n, d]`, `question [d]`; with tokens `preference [k, d]`, `activations [M]` |
+/// `history [3n, d]`, `question [d]`, `gate [d]`; with tokens `preference [k, d]`, `activations [M]` |
 /// | [#DECODER] | `tokens [N, t, d]`, `past [L, 2, H_kv, P, d_h]`, `position [t]` (int64) | `logits [N, 2]` of the last
 /// position, `present [L, 2, H_kv, t, d_h]` of row 0 |
 ///
@@ -132,19 +132,29 @@ public final class SequenceExport {
                 graph.add(graph.add(graph.gather(constant(graph, "label", 2, width), liked, 0), about), circumstances);
         String history = graph.reshape(graph.concat(1, item.get(0), graph.unsqueeze(label, 1)), -1, width);
         graph.output("history", history, "positions", width);
+        String sign = graph.sub(graph.mul(graph.toFloat(liked), 2), graph.scalar(1));
+        String signed = graph.unsqueeze(graph.mul(sign, weight), 1);
+        String pooled = graph.reduceSum(graph.mul(carried, signed), true, 0);
+        String known = bounded(graph, pooled);
+        String gate = graph.add(graph.linear(known, weight("question.focus"), width, null), graph.scalar(1));
+        graph.output("gate", graph.reshape(gate, width), width);
         String question = graph.add(
                 graph.gather(constant(graph, "question.now", HistoryItem.BUCKETS, width), now, 0),
-                constant(graph, "question", 1, width));
+                graph.add(
+                        constant(graph, "question", 1, width),
+                        graph.linear(known, weight("question.history"), width, null)));
         graph.output("question", graph.reshape(question, width), width);
         if (config.selected() > 0) {
-            String sign = graph.sub(graph.mul(graph.toFloat(liked), 2), graph.scalar(1));
-            String signed = graph.unsqueeze(graph.mul(sign, weight), 1);
-            String pooled = graph.reduceSum(graph.mul(carried, signed), true, 0);
             preference(graph, pooled);
         }
         graph.metadata("placement", config.placement().name().toLowerCase(Locale.ROOT));
         graph.metadata("selected", Integer.toString(config.selected()));
         return graph.build();
+    }
+
+    private static String bounded(OnnxGraph graph, String pooled) {
+        String meanSquare = graph.reduceMean(graph.mul(pooled, pooled), true, 1);
+        return graph.div(pooled, graph.sqrt(graph.add(meanSquare, graph.scalar(1))));
     }
 
     private void preference(OnnxGraph graph, String pooled) {

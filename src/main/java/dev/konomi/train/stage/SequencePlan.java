@@ -55,12 +55,12 @@ public record SequencePlan(
     public static SequencePlan full(int encodingWidth, long seed) {
         return new SequencePlan(
                 SequenceConfig.small(encodingWidth),
-                500,
-                60,
+                400,
+                40,
                 16,
                 8,
                 2,
-                2e-3,
+                3e-3,
                 1e-2,
                 0.05,
                 1,

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.konomi.item.OnnxItemEncoder;
 import dev.konomi.release.Release;
+import dev.konomi.release.ReleaseFolder;
+import dev.konomi.release.Verification;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,20 @@ class ServingBenchTest {
             assertTrue(sequence.onePassRatio() > 4, figures.toString());
             assertTrue(sequence.publishedRatio() > 100, figures.toString());
             assertTrue(said.size() >= 4, said.toString());
+        }
+    }
+
+    @Test
+    void aReleaseWithHalfAHeadInSequenceIsRefused() throws IOException {
+        try (OnnxItemEncoder encoder = OnnxItemEncoder.atelier(1)) {
+            Release release = StandInRelease.in(encoder, folder);
+            assertTrue(release.hasGraph("decoder"));
+            Files.delete(folder.resolve("query.onnx"));
+            ReleaseFolder.seal(folder, release.manifest());
+            Verification verification = ReleaseFolder.verify(folder);
+            assertTrue(
+                    verification instanceof Verification.Refused(String reason) && reason.contains("'query'"),
+                    verification::toString);
         }
     }
 

@@ -30,6 +30,7 @@ import java.util.function.IntFunction;
 /// @param weight `[E]`, the observation's weight
 /// @param asked `[Q]`, which of `items` each question is about
 /// @param now `[Q]`, bucket of the time since the last event
+/// @param block `[Q]`, which row of `signed` each question is asked after
 /// @param signed `[R, U]`: a block's history as signed item weights (liked positive), one row for
 ///     each block
 /// @param index `[B · T]`, which row of `[2U item tokens; E labels; Q questions; R·k preference
@@ -49,6 +50,7 @@ public record SequenceBatch(
         float[] weight,
         long[] asked,
         long[] now,
+        long[] block,
         float[] signed,
         long[] index,
         float[] positions,
@@ -128,6 +130,7 @@ public record SequenceBatch(
         private final float[] weight;
         private final long[] asked;
         private final long[] now;
+        private final long[] block;
         private final float[] signed;
         private final long[] index;
         private final float[] positions;
@@ -160,6 +163,7 @@ public record SequenceBatch(
             weight = new float[labels];
             asked = new long[questions];
             now = new long[questions];
+            block = new long[questions];
             signed = new float[blocks * unique.size()];
             index = new long[batch * length];
             positions = new float[batch * length];
@@ -215,6 +219,7 @@ public record SequenceBatch(
                     }
                     asked[question] = number(next.item);
                     now[question] = next.now;
+                    this.block[question] = blocks - 1L;
                     reads[question] = base + at + 2L;
                     question++;
                     at += ITEM;
@@ -262,7 +267,7 @@ public record SequenceBatch(
                 System.arraycopy(presence.apply(ids.get(i)), 0, present, 2 * i, 2);
             }
             return new SequenceBatch(
-                    batch, length, items, present, labelled, liked, compared, gap, weight, asked, now, signed, index,
+                    batch, length, items, present, labelled, liked, compared, gap, weight, asked, now, block, signed, index,
                     positions, mask, reads);
         }
     }

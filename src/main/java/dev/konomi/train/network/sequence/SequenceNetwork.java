@@ -13,6 +13,7 @@ import dev.konomi.train.network.Whitening;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -31,9 +32,12 @@ import org.jspecify.annotations.Nullable;
 /// can be cached depends on now.
 ///
 /// A label says something about its item, so it carries the item too: `ℓ(y) + γ_y ∘ c(z)`, with
-/// `γ_±` starting at ±1 and `c` a linear map of both tokens; the read position is `? +
-/// c(z_target)`. Without, two of the decoder's layers go into finding out which item a label
-/// belongs to.
+/// `γ_±` starting at ±1 and `c` a linear map of both tokens. The read position is
+/// `? + W h + (1 + V h) ∘ c(z_target)` with `h = p/√(1 + mean p²)` and `p = Σ ±w_i c(z_i)`, the
+/// history in one vector, the same that selects preference tokens: attention over dozens of
+/// positions dilutes what a history says so much that training from scratch stays at general
+/// appeal without (see the log). `V` starts as half the identity: what is liked already counts
+/// for the target.
 public final class SequenceNetwork {
     /// Column of the logits that stands for ℓ(−).
     public static final int DISLIKED = 0;
@@ -46,6 +50,9 @@ public final class SequenceNetwork {
 
     /// Whitened components have a root mean square of 0.3; tokens start at about 1.
     private static final double CONNECTOR_GAIN = 3;
+
+    /// How strongly the target is seen in the history's light at first.
+    private static final float FOCUS = 0.5f;
 
     private final SequenceConfig config;
     private final Whitening whitening;
@@ -63,6 +70,8 @@ public final class SequenceNetwork {
     private final Tensor weight;
     private final Tensor question;
     private final Tensor now;
+    private final Tensor summary;
+    private final Tensor focus;
     private final Tensor head;
     private final Tensor headBias;
 
@@ -99,6 +108,9 @@ public final class SequenceNetwork {
         weight = parameters.addGaussian("label.weight", Part.DECODER, 0.1, random, width);
         question = parameters.addGaussian("question", Part.DECODER, 0.5, random, width);
         now = parameters.addGaussian("question.now", Part.DECODER, 0.1, random, HistoryItem.BUCKETS, width);
+        summary = parameters.addGaussian(
+                "question.history", Part.DECODER, 1 / Math.sqrt(width), random, width, width);
+        focus = parameters.add("question.focus", Part.DECODER, diagonal(width, FOCUS), width, width);
         decoder = new Decoder(config.decoder(), parameters, random);
         head = parameters.addGaussian("head", Part.DECODER, 1 / Math.sqrt(width), random, 2, width);
         headBias = parameters.addFilled("head.bias", Part.DECODER, 0, 2);
@@ -111,6 +123,14 @@ public final class SequenceNetwork {
         java.util.Arrays.fill(signs, 0, width, -1);
         java.util.Arrays.fill(signs, width, 2 * width, 1);
         return signs;
+    }
+
+    private static float[] diagonal(int width, float value) {
+        float[] matrix = new float[width * width];
+        for (int i = 0; i < width; i++) {
+            matrix[i * width + i] = value;
+        }
+        return matrix;
     }
 
     /// @return what it is made of
@@ -171,12 +191,17 @@ public final class SequenceNetwork {
         if (batch.liked().length > 0) {
             table.push_back(labels(batch, carried));
         }
-        table.push_back(rows(now, batch.now()).add(question).add(rows(carried, batch.asked())));
+        long blocks = batch.signed().length / unique;
+        Tensor pooled = floats(batch.signed(), blocks, unique).matmul(carried);
+        Tensor known = bounded(pooled);
+        Tensor gates = rows(linear(known, focus), batch.block()).add(Tensors.scalar(1));
+        table.push_back(rows(now, batch.now())
+                .add(question)
+                .add(rows(linear(known, summary), batch.block()))
+                .add(rows(carried, batch.asked()).mul(gates)));
         TokenSelection.Activated activated = null;
         if (withTokens) {
-            long blocks = batch.signed().length / unique;
-            activated =
-                    activation.forward(floats(batch.signed(), blocks, unique).matmul(carried));
+            activated = activation.forward(pooled);
             table.push_back(activated.positions().view(blocks * config.selected(), width));
         }
         table.push_back(Tensors.on(parameters.device(), zeros(1, width)));
@@ -188,6 +213,12 @@ public final class SequenceNetwork {
                 floats(batch.mask(), batch.sequences(), length, length));
         Tensor read = states.reshape(batch.sequences() * length, width).index_select(0, indices(batch.reads()));
         return new Answers(linear(read, head).add(headBias), activated);
+    }
+
+    /// Its length tells little evidence from much, and is never much more than that of an item.
+    private static Tensor bounded(Tensor pooled) {
+        Tensor meanSquare = pooled.mul(pooled).mean(new long[] {-1}, true, new ScalarTypeOptional());
+        return pooled.mul(meanSquare.add(Tensors.scalar(1)).rsqrt());
     }
 
     private Tensor labels(SequenceBatch batch, Tensor carried) {
