@@ -48,11 +48,10 @@ final class SequenceContract {
                         "present", Tensor.floats(ANY, 2)),
                 Map.of("tokens", Tensor.floats(ANY, 3, width)));
         Graph query = graph(manifest, QUERY);
-        Map<String, Tensor> answers =
-                new TreeMap<>(Map.of(
-                        "history", Tensor.floats(ANY, width),
-                        "question", Tensor.floats(width),
-                        "gate", Tensor.floats(width)));
+        Map<String, Tensor> answers = new TreeMap<>(Map.of(
+                "history", Tensor.floats(ANY, width),
+                "question", Tensor.floats(width),
+                "gate", Tensor.floats(width)));
         if (query.outputs().containsKey("preference")) {
             answers.put(
                     "preference",

@@ -227,10 +227,7 @@ public final class SequenceModel implements AutoCloseable {
             Query asked = query(items, history, sinceLast);
             State state = state(person, asked);
             return decode(
-                    candidates.length,
-                    ITEM_POSITIONS,
-                    targets(items, candidates, asked, new float[0]),
-                    state.ready());
+                    candidates.length, ITEM_POSITIONS, targets(items, candidates, asked, new float[0]), state.ready());
         });
     }
 
@@ -435,8 +432,7 @@ public final class SequenceModel implements AutoCloseable {
                         "now", nowTensor))) {
             float[] positions = none ? new float[0] : array(named(result, "history"));
             float[] preference = selected == 0 ? new float[0] : array(named(result, "preference"));
-            return new Query(
-                    positions, preference, array(named(result, "question")), array(named(result, "gate")));
+            return new Query(positions, preference, array(named(result, "question")), array(named(result, "gate")));
         }
     }
 

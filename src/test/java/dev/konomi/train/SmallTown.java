@@ -22,7 +22,7 @@ public final class SmallTown {
 
     private static final long START = 1_767_225_600_000L;
     private static final long HOUR = 3_600_000;
-    private static final double SHARPNESS = 3;
+    private static final double SHARPNESS = 8;
 
     private final DataSource database;
     private final String tenant;

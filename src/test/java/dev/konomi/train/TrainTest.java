@@ -179,11 +179,11 @@ class TrainTest {
     @Test
     void theTrainersProcessAnswersARequestFromEventsToRelease(TestInfo test) {
         String tenant = "t" + Integer.toHexString(test.getDisplayName().hashCode());
-        new SmallTown(MigratedDatabase.dataSource(), tenant, 5).items(40).people(240, 24, 1);
+        new SmallTown(MigratedDatabase.dataSource(), tenant, 5).items(120).people(480, 24, 1);
         TrainerQueue queue = new TrainerQueue(MigratedDatabase.dataSource());
         assertTrue(queue.open(tenant, "a test"));
         Trainer trainer = new Trainer(MigratedDatabase.dataSource(), store, signals(), SmallTown::encoder, CLOCK);
-        Trainer.Order order = new Trainer.Order(tenant, "one", PLAN, 1, folder, "test", false);
+        Trainer.Order order = new Trainer.Order(tenant, "one", PLAN.withSteps(200, 60, 5), 1, folder, "test", false);
 
         Train.Result result = trainer.work(order, Watcher.SILENT).orElseThrow();
 

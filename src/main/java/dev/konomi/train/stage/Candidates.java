@@ -62,7 +62,8 @@ final class Candidates {
                 metrics.put("validation.offsets." + strength + ".loss", with.loss());
                 if (with.betterThan(judgement)) {
                     judgement = with;
-                    offsets = tried;
+                    // Once the strength is chosen, everybody's events count: offsets are other people's words.
+                    offsets = new ItemOffsets(strength).of(data.people(), appeal, baseRate);
                 }
             }
         }

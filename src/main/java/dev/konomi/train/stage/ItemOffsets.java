@@ -5,9 +5,8 @@ import java.util.List;
 
 /// `o_z`: what people's events say about this very item beyond what its content lets one expect. One Newton step from
 /// zero on the log-posterior with prior `N(0, 1/strength)`:
-/// `o_z = Σ r_i / (strength + Σ q_i (1 − q_i))`, with `r_i = 1 − q_i` where the item was preferred, `−(1 − q_i)` where
-/// it
-/// was not, and `q_i = σ(b(preferred) − b(other))`. An item without events has none.
+/// `o_z = Σ r_i / (strength + Σ q_i (1 − q_i))`, with `r_i = 1 − q_i` where the item was preferred,
+/// `−(1 − q_i)` where it was not, and `q_i = σ(b(preferred) − b(other))`. An item without events has none.
 ///
 /// @param strength prior precision, in observations of even odds times a quarter
 record ItemOffsets(double strength) {

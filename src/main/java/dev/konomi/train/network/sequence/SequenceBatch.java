@@ -267,8 +267,8 @@ public record SequenceBatch(
                 System.arraycopy(presence.apply(ids.get(i)), 0, present, 2 * i, 2);
             }
             return new SequenceBatch(
-                    batch, length, items, present, labelled, liked, compared, gap, weight, asked, now, block, signed, index,
-                    positions, mask, reads);
+                    batch, length, items, present, labelled, liked, compared, gap, weight, asked, now, block, signed,
+                    index, positions, mask, reads);
         }
     }
 }

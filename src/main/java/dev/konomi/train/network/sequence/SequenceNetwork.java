@@ -108,8 +108,7 @@ public final class SequenceNetwork {
         weight = parameters.addGaussian("label.weight", Part.DECODER, 0.1, random, width);
         question = parameters.addGaussian("question", Part.DECODER, 0.5, random, width);
         now = parameters.addGaussian("question.now", Part.DECODER, 0.1, random, HistoryItem.BUCKETS, width);
-        summary = parameters.addGaussian(
-                "question.history", Part.DECODER, 1 / Math.sqrt(width), random, width, width);
+        summary = parameters.addGaussian("question.history", Part.DECODER, 1 / Math.sqrt(width), random, width, width);
         focus = parameters.add("question.focus", Part.DECODER, diagonal(width, FOCUS), width, width);
         decoder = new Decoder(config.decoder(), parameters, random);
         head = parameters.addGaussian("head", Part.DECODER, 1 / Math.sqrt(width), random, 2, width);
