@@ -1,7 +1,6 @@
 package dev.konomi.cli;
 
 import dev.konomi.cli.bench.ServingBench;
-import dev.konomi.cli.bench.ServingFigures;
 import dev.konomi.cli.bench.StandInRelease;
 import dev.konomi.item.OnnxItemEncoder;
 import dev.konomi.release.Release;
@@ -10,7 +9,6 @@ import dev.konomi.release.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +34,8 @@ final class BenchCommand implements Callable<Integer> {
             Release release = folder == null
                     ? StandInRelease.in(encoder, Files.createTempDirectory("konomi-release"))
                     : read(folder);
-            print(ServingBench.run(release, encoder, rounds, step -> System.out.println(step + " ...")));
+            System.out.println(ServingBench.run(release, encoder, rounds, step -> System.out.println(step + " ..."))
+                    .text());
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(2, String.valueOf(e.getMessage()));
         }
@@ -48,29 +47,5 @@ final class BenchCommand implements Callable<Integer> {
             case Verification.Sound(Release release) -> release;
             case Verification.Refused(String reason) -> throw new CommandFailed(2, reason);
         };
-    }
-
-    private static void print(ServingFigures figures) {
-        ServingFigures.Sequence sequence = figures.sequence();
-        System.out.printf(
-                Locale.ROOT,
-                """
-
-                %d candidates, 8 + 8 items of history, one thread, cached encodings
-                late head         p50 %8.2f ms   p99 %8.2f ms
-                head in sequence  p50 %8.2f ms   p99 %8.2f ms
-                  one pass over every candidate's sequence takes %.1f times as long (at most %.1f by positions)
-                  the published protocol, which encodes 17 images for every candidate, %.0f times
-                  largest difference between cached and one-pass logits %.1e
-                """,
-                figures.candidates(),
-                figures.late().p50Millis(),
-                figures.late().p99Millis(),
-                sequence.p50Millis(),
-                sequence.p99Millis(),
-                sequence.onePassRatio(),
-                sequence.ratioCeiling(),
-                sequence.publishedRatio(),
-                sequence.maxLogitDifference());
     }
 }

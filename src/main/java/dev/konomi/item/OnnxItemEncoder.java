@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// An encoder whose two graphs run in ONNX Runtime. May be used by several threads at once.
@@ -24,8 +22,6 @@ public final class OnnxItemEncoder implements ItemEncoder {
     public static final String ATELIER = "/dev/konomi/item/atelier";
 
     private static final int MOST_AT_ONCE = 16;
-    private static final long LOADING_STACK = 64L << 20;
-
     private final EncoderManifest manifest;
     private final String digest;
     private final OrtEnvironment environment = OnnxRuntime.environment();
@@ -37,43 +33,18 @@ public final class OnnxItemEncoder implements ItemEncoder {
         digest = manifest.digest();
         check(EncoderManifest.IMAGE_FILE, imageModel, manifest.imageSha256());
         check(EncoderManifest.TEXT_FILE, textModel, manifest.textSha256());
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            // Waiting threads must not burn time that a function is billed for.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        try (OrtSession.SessionOptions options = OnnxRuntime.options(threads)) {
             // The arena keeps the largest batch ever seen; batches differ in size.
             options.setCPUArenaAllocator(false);
-            image = session(imageModel, options);
+            image = environment.createSession(imageModel, options);
             try {
-                text = session(textModel, options);
+                text = environment.createSession(textModel, options);
             } catch (OrtException e) {
                 image.close();
                 throw e;
             }
         } catch (OrtException e) {
             throw new IllegalStateException("The encoder's graphs cannot be loaded: " + e.getMessage(), e);
-        }
-    }
-
-    /// ONNX Runtime walks a graph by recursion while it loads it: a graph of this depth overflows the megabyte of stack
-    /// that a Java thread has by default, and takes the whole process with it.
-    private OrtSession session(byte[] model, OrtSession.SessionOptions options) throws OrtException {
-        FutureTask<OrtSession> loading = new FutureTask<>(() -> environment.createSession(model, options));
-        Thread deep = new Thread(null, loading, "encoder-loading", LOADING_STACK);
-        deep.setDaemon(true);
-        deep.start();
-        try {
-            return loading.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof OrtException refused) {
-                throw refused;
-            }
-            throw new IllegalStateException("The encoder's graphs cannot be loaded.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Loading the encoder was interrupted.", e);
         }
     }
 

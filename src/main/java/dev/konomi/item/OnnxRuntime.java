@@ -1,6 +1,8 @@
 package dev.konomi.item;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -11,12 +13,29 @@ public final class OnnxRuntime {
 
     private OnnxRuntime() {}
 
-    /// The environment. ONNX Runtime 1.29 makes it by a recursion some ten thousand calls deep, which overflows a
-    /// thread's usual stack and ends the process without a word; so a thread with a large stack makes it.
+    /// The environment. ONNX Runtime 1.29 makes it by a recursion that is the deeper the longer the
+    /// process's command line is: with 400 jars on it some ten thousand calls, which overflows a
+    /// thread's usual stack and ends the process without a word. So a thread with a large stack makes
+    /// it; sessions that are created in it need no such thread.
     ///
     /// @return the environment, the same for everybody
     public static OrtEnvironment environment() {
         return Made.ENVIRONMENT;
+    }
+
+    /// Options that all sessions share; who loads a graph adds how its memory is kept.
+    ///
+    /// @param threads that one run may use
+    /// @return options, to be closed once the session is created
+    /// @throws OrtException when ONNX Runtime refuses them
+    public static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        // Waiting threads must not burn time that a function is billed for.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        return options;
     }
 
     private static final class Made {

@@ -91,12 +91,7 @@ public final class OnnxTasteModel implements TasteModel {
     }
 
     private static OrtSession session(byte[] graph, int threads) throws OrtException {
-        try (var options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            // Waiting threads must not burn time that a function is billed for.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        try (var options = OnnxRuntime.options(threads)) {
             // Histories and requests have any size: memory planned for one is of no use to the next.
             options.setMemoryPatternOptimization(false);
             return OnnxRuntime.environment().createSession(graph, options);

@@ -132,12 +132,7 @@ public final class SequenceModel implements AutoCloseable {
     }
 
     private static OrtSession session(byte[] graph, int threads) throws OrtException {
-        try (var options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            // Waiting threads must not burn time that a function is billed for.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        try (var options = OnnxRuntime.options(threads)) {
             // Histories have any length: patterns planned for one shape are of no use to the next, and the arena
             // would keep the largest block of every shape it ever saw.
             options.setMemoryPatternOptimization(false);
@@ -153,11 +148,6 @@ public final class SequenceModel implements AutoCloseable {
                     + "': it belongs to another version; publish the release again.");
         }
         return info.getShape();
-    }
-
-    /// @return k, how many preference tokens stand in a sequence
-    public int selectedTokens() {
-        return selected;
     }
 
     /// What one pass over every candidate's whole sequence costs at most, in units of the cached

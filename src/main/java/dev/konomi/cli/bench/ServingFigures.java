@@ -1,5 +1,7 @@
 package dev.konomi.cli.bench;
 
+import java.util.Locale;
+
 /// What scoring costs, in process, warm, on one thread, from cached encodings.
 ///
 /// @param candidates scored in a request
@@ -26,4 +28,25 @@ public record ServingFigures(int candidates, Latency late, Sequence sequence) {
             double ratioCeiling,
             double publishedRatio,
             double maxLogitDifference) {}
+
+    /// @return the figures in sentences, one a line
+    public String text() {
+        return String.format(
+                Locale.ROOT,
+                """
+                %d candidates, late head: %.2f ms (99 of 100: %.2f ms), one thread, encodings at hand.
+                %d candidates, head in sequence: %.1f ms (99 of 100: %.1f ms), %.1f times less than in one pass
+                (the token counts allow %.1f), %.0f times less than the published protocol; same logits to %.1e.
+                """,
+                candidates,
+                late.p50Millis(),
+                late.p99Millis(),
+                candidates,
+                sequence.p50Millis(),
+                sequence.p99Millis(),
+                sequence.onePassRatio(),
+                sequence.ratioCeiling(),
+                sequence.publishedRatio(),
+                sequence.maxLogitDifference());
+    }
 }

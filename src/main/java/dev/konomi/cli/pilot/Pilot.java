@@ -160,8 +160,8 @@ final class Pilot {
             throw new CommandFailed(1, "The ideal observer has not converged:\n" + ideal.summary());
         }
         Map<String, Baseline> baselines = records.baselines(town);
-        try (Bar bar = new Bar("Examination", PilotExamination.parts(baselines.size()))) {
-            return new PilotExamination(trials, Examination.protocol(trials, now), ideal)
+        try (Bar bar = new Bar("Examination", Examination.parts(baselines.size()))) {
+            return new Examination(trials, TrialProtocol.of(trials, now), ideal)
                     .examine(
                             rankings,
                             records.ranker(),

@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "The whole loop with simulated people: paint, ask, learn, publish, score, report.")
 public final class PilotCommand implements Callable<Integer> {
-    @Option(names = "--quick", description = "A small town and a short training; prints all figures, judges none.")
+    @Option(
+            names = "--quick",
+            description = "A small town and a short training; its figures show that all runs, not how well.")
     private boolean quick;
 
     @Option(names = "--serve", description = "Keep the functions running afterwards, until Ctrl-C.")

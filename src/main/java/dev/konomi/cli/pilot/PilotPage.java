@@ -98,9 +98,9 @@ final class PilotPage {
 
     private void people(HtmlReport page) {
         page.section("Some of the people")
-                .paragraph("Left in each pair of rows: what the person chose before. Then what Konomi would show them "
-                        + "first and last, of "
-                        + Math.min(MOST_CANDIDATES, town.heldOut().size()) + " pictures.");
+                .paragraph(
+                        "For each: what the person chose before, then what Konomi would show them first and last, of "
+                                + Math.min(MOST_CANDIDATES, town.heldOut().size()) + " pictures.");
         int[] candidates = IntStream.range(
                         0, Math.min(MOST_CANDIDATES, town.heldOut().size()))
                 .toArray();
@@ -169,7 +169,7 @@ final class PilotPage {
                                 List.of(
                                         "functions' process, MB resident",
                                         number(Math.round(figures.residentMegabytes())))))
-                .paragraph(PilotTable.serving(figures.serving()));
+                .paragraph(figures.serving().text());
     }
 
     private static String number(long value) {

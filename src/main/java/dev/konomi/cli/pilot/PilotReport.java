@@ -2,6 +2,7 @@ package dev.konomi.cli.pilot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.konomi.report.Report;
 
 /// The pilot's figures under the keys of `report.json`, which are documented in `docs/report.md`.
@@ -36,6 +37,6 @@ final class PilotReport {
         standings.byHistory().forEach((length, row) -> report.putAll("byHistory." + length, row));
         report.put("serving", JSON.valueToTree(figures.serving()))
                 .put("serving.rssMegabytes", figures.residentMegabytes());
-        return report.put("quick", figures.scale().quick() ? "printed, not judged" : "judged");
+        return report.put("quick", BooleanNode.valueOf(figures.scale().quick()));
     }
 }

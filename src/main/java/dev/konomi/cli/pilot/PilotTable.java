@@ -1,6 +1,5 @@
 package dev.konomi.cli.pilot;
 
-import dev.konomi.cli.bench.ServingFigures;
 import dev.konomi.report.HtmlReport;
 import java.util.List;
 import java.util.Locale;
@@ -56,34 +55,12 @@ final class PilotTable {
         text.append(String.format(
                 "%n  share of the ideal observer's gain over popularity: %s%n",
                 HtmlReport.format(figures.standings().idealGain())));
-        text.append(serving(figures.serving()).indent(2));
+        text.append(figures.serving().text().indent(2));
         text.append(String.format(
                 Locale.ROOT,
                 "  function process after %,d scorings: %.0f MB resident%n",
                 figures.scale().scorings(),
                 figures.residentMegabytes()));
         return text.toString();
-    }
-
-    /// @return what a scoring takes, in sentences
-    static String serving(ServingFigures figures) {
-        ServingFigures.Sequence sequence = figures.sequence();
-        return String.format(
-                Locale.ROOT,
-                """
-                %d candidates, late head: %.2f ms (99 of 100: %.2f ms), one thread, encodings at hand.
-                %d candidates, head in sequence: %.1f ms (99 of 100: %.1f ms), %.1f times less than in one pass \
-                (the token counts allow %.1f), %.0f times less than the published protocol; same logits to %.1e.
-                """,
-                figures.candidates(),
-                figures.late().p50Millis(),
-                figures.late().p99Millis(),
-                figures.candidates(),
-                sequence.p50Millis(),
-                sequence.p99Millis(),
-                sequence.onePassRatio(),
-                sequence.ratioCeiling(),
-                sequence.publishedRatio(),
-                sequence.maxLogitDifference());
     }
 }

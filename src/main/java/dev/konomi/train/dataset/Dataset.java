@@ -1,7 +1,9 @@
 package dev.konomi.train.dataset;
 
+import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
 import java.util.List;
+import java.util.TreeSet;
 
 /// What a model is trained and judged on. People are split, never rows.
 ///
@@ -24,6 +26,26 @@ public record Dataset(String encoderDigest, int width, List<Encoding> items, Lis
     /// @return a data set that shares this one's items
     public Dataset with(List<Person> chosen) {
         return new Dataset(encoderDigest, width, items, chosen);
+    }
+
+    /// Items that somebody said something about: what statistics are taken from.
+    ///
+    /// @param some people of this data set
+    /// @return encodings in the order of the items
+    public List<Encoding> seenBy(List<Person> some) {
+        TreeSet<Integer> seen = new TreeSet<>();
+        for (Person person : some) {
+            for (Observation observation : person.observations()) {
+                switch (observation) {
+                    case Observation.Choice choice -> {
+                        seen.add(choice.chosen());
+                        seen.add(choice.rejected());
+                    }
+                    case Observation.Opinion opinion -> seen.add(opinion.item());
+                }
+            }
+        }
+        return seen.stream().map(items::get).toList();
     }
 
     private static void requireWidth(int width, Encoding item) {

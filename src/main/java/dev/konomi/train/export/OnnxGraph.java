@@ -139,15 +139,6 @@ public final class OnnxGraph {
         output(name, FLOAT, value, dimensions);
     }
 
-    /// Makes a value an int64 output of the graph.
-    ///
-    /// @param name the output's name
-    /// @param value the value it gives
-    /// @param dimensions numbers, or names of dynamic dimensions
-    public void longOutput(String name, String value, Object... dimensions) {
-        output(name, INT64, value, dimensions);
-    }
-
     private void output(String name, int type, String value, Object... dimensions) {
         add("Identity", List.of(name), List.of(value));
         graph.addOutput(valueInfo(name, type, dimensions));
@@ -354,16 +345,6 @@ public final class OnnxGraph {
         return node("Cast", List.of(a), Attribute.of("to", FLOAT));
     }
 
-    /// @return `a` as int64, truncated toward zero
-    public String toLong(String a) {
-        return node("Cast", List.of(a), Attribute.of("to", INT64));
-    }
-
-    /// @return `a` as bool: true where it is not zero
-    public String toBool(String a) {
-        return node("Cast", List.of(a), Attribute.of("to", BOOL));
-    }
-
     // Activations
 
     /// @return `1 / (1 + e⁻ᵃ)`
@@ -384,11 +365,6 @@ public final class OnnxGraph {
     /// @return `tanh a`
     public String tanh(String a) {
         return node("Tanh", List.of(a));
-    }
-
-    /// @return `max(a, 0)`
-    public String relu(String a) {
-        return node("Relu", List.of(a));
     }
 
     /// @return `a · σ(a)`
@@ -502,22 +478,6 @@ public final class OnnxGraph {
                 Attribute.of("group", groups));
     }
 
-    /// @param x `[B, C, H, W]`
-    /// @return `[B, C, H/size, W/size]`, the mean of each square of side `size`
-    public String averagePool(String x, int size) {
-        return node(
-                "AveragePool",
-                List.of(x),
-                Attribute.ofInts("kernel_shape", size, size),
-                Attribute.ofInts("strides", size, size));
-    }
-
-    /// @param x `[B, C, H, W]`
-    /// @return `[B, C, 1, 1]`
-    public String globalAveragePool(String x) {
-        return node("GlobalAveragePool", List.of(x));
-    }
-
     // Shapes
 
     /// @param shape sizes; -1 takes what is left, 0 keeps the input's size
@@ -595,12 +555,6 @@ public final class OnnxGraph {
         return node("Gather", List.of(a, indices), Attribute.of("axis", axis));
     }
 
-    /// @param indices int64, of the rank of `a`
-    /// @return one value for each index along an axis
-    public String gatherElements(String a, String indices, long axis) {
-        return node("GatherElements", List.of(a, indices), Attribute.of("axis", axis));
-    }
-
     // Reductions
 
     /// @param keep whether reduced axes stay with size 1
@@ -613,18 +567,6 @@ public final class OnnxGraph {
     /// @return mean over axes
     public String reduceMean(String a, boolean keep, long... axes) {
         return reduced("ReduceMean", a, keep, axes);
-    }
-
-    /// @param keep whether reduced axes stay with size 1
-    /// @return maximum over axes
-    public String reduceMax(String a, boolean keep, long... axes) {
-        return reduced("ReduceMax", a, keep, axes);
-    }
-
-    /// @param keep whether reduced axes stay with size 1
-    /// @return Euclidean norm over axes
-    public String reduceNorm(String a, boolean keep, long... axes) {
-        return reduced("ReduceL2", a, keep, axes);
     }
 
     private String reduced(String operator, String a, boolean keep, long... axes) {

@@ -97,24 +97,4 @@ public record SequencePlan(
                 validation,
                 seeds);
     }
-
-    /// @return the same for a model of other sizes or with tokens elsewhere
-    public SequencePlan withConfig(SequenceConfig changed) {
-        return new SequencePlan(
-                changed,
-                decoderSteps,
-                tokenSteps,
-                people,
-                observations,
-                targets,
-                learningRate,
-                tokenLearningRate,
-                weightDecay,
-                contrast,
-                pull,
-                balance,
-                modalityDropout,
-                validation,
-                seeds);
-    }
 }

@@ -1,7 +1,6 @@
 package dev.konomi.train.stage;
 
 import dev.konomi.history.Observation;
-import dev.konomi.history.Observation.Choice;
 import dev.konomi.history.Observation.Opinion;
 import dev.konomi.item.Encoding;
 import dev.konomi.train.dataset.Dataset;
@@ -9,7 +8,6 @@ import dev.konomi.train.dataset.Person;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 
 /// People to train on and people to choose and calibrate on: people are split, never rows.
 ///
@@ -39,19 +37,7 @@ record Split(List<Person> training, List<Person> validation) {
 
     /// @return the items that training people have seen: what statistics are taken from
     List<Encoding> seen(Dataset data) {
-        var seen = new TreeSet<Integer>();
-        for (Person person : training) {
-            for (Observation observation : person.observations()) {
-                switch (observation) {
-                    case Choice choice -> {
-                        seen.add(choice.chosen());
-                        seen.add(choice.rejected());
-                    }
-                    case Opinion opinion -> seen.add(opinion.item());
-                }
-            }
-        }
-        return seen.stream().map(data.items()::get).toList();
+        return data.seenBy(training);
     }
 
     /// @return log-odds of a like among the opinions, one like and one dislike added; 0 without opinions

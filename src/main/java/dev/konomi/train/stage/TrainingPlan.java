@@ -116,25 +116,6 @@ public record TrainingPlan(
                 network, seeds, device, threads, token, one, two, base, contrast, dense, modalityDropout, validation);
     }
 
-    /// @param changedBase weight of `L_base`
-    /// @param changedContrast `λ`; 0 leaves the contrastive preference loss out
-    /// @param changedDense false supervises the target after the whole history alone, as published
-    public TrainingPlan withLoss(double changedBase, double changedContrast, boolean changedDense) {
-        return new TrainingPlan(
-                network,
-                seeds,
-                device,
-                threads,
-                tokenSteps,
-                stageOneSteps,
-                stageTwoSteps,
-                changedBase,
-                changedContrast,
-                changedDense,
-                modalityDropout,
-                validation);
-    }
-
     public TrainingPlan withModalityDropout(double changed) {
         return new TrainingPlan(
                 network,

@@ -3,7 +3,6 @@ package dev.konomi.train.evaluate.baseline;
 import dev.konomi.history.Observation;
 import dev.konomi.history.Observation.Choice;
 import dev.konomi.history.Observation.Opinion;
-import dev.konomi.item.Encoding;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.dataset.Person;
 import dev.konomi.train.evaluate.Ranker;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -117,7 +115,7 @@ public final class Baselines {
     }
 
     private Map<String, Baseline> fit() {
-        FeatureSpace space = FeatureSpace.of(seen(), training.width());
+        FeatureSpace space = FeatureSpace.of(training.seenBy(training.people()), training.width());
         float[][] items = space.vectors(training.items());
         double logOdds = Mixture.of(validation, List.of(appealSource())).weights()[0];
         List<double[]> appeals = validation.stream()
@@ -197,22 +195,6 @@ public final class Baselines {
 
     private static int any(List<Integer> items, SplittableRandom random) {
         return items.isEmpty() ? -1 : items.get(random.nextInt(items.size()));
-    }
-
-    private List<Encoding> seen() {
-        TreeSet<Integer> seen = new TreeSet<>();
-        for (Person person : training.people()) {
-            for (Observation observation : person.observations()) {
-                switch (observation) {
-                    case Choice choice -> {
-                        seen.add(choice.chosen());
-                        seen.add(choice.rejected());
-                    }
-                    case Opinion opinion -> seen.add(opinion.item());
-                }
-            }
-        }
-        return seen.stream().map(training.items()::get).toList();
     }
 
     private Source appealSource() {
