@@ -1,6 +1,5 @@
 package dev.konomi.train;
 
-import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
 import dev.konomi.release.Release;
 import dev.konomi.taste.ItemOffsets;
@@ -42,15 +41,8 @@ record Contest(Protocol protocol, Outcome champion, Outcome challenger, Verdict 
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = known.of(items.get(i));
         }
-        return calibrated(
-                new ModelRanker(model, encodings, offsets),
-                release.manifest().calibration().temperature());
-    }
-
-    private static Ranker calibrated(Ranker ranker, double temperature) {
-        return (List<Observation> history, int[] candidates) -> Arrays.stream(ranker.score(history, candidates))
-                .map(score -> score / temperature)
-                .toArray();
+        return new ModelRanker(model, encodings, offsets)
+                .calibrated(release.manifest().calibration().temperature());
     }
 
     /// @param release a release that is served

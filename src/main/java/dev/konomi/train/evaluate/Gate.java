@@ -27,11 +27,11 @@ public final class Gate {
             throw new IllegalArgumentException(
                     "Challenger and champion were asked about different people: ask both the same protocol.");
         }
+        Reliability one = Reliability.of(challenger);
+        Reliability other = Reliability.of(champion);
         return judge(new Figures(
                 bootstrap.difference(challenger.accuracies(), champion.accuracies()),
-                bootstrap.statistic(
-                        challenger.people().size(),
-                        counts -> challenger.calibrationError(counts) - champion.calibrationError(counts)),
+                bootstrap.statistic(challenger.people().size(), counts -> one.error(counts) - other.error(counts)),
                 exportDifference));
     }
 

@@ -1,6 +1,5 @@
 package dev.konomi.train.evaluate;
 
-import dev.konomi.report.Estimate;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,23 +39,6 @@ public record Outcome(List<TestPerson> people, double[][] differences) {
     /// @return area under the ROC curve over all pairs
     public double auc() {
         return Pairwise.auc(flat(differences), probabilities());
-    }
-
-    /// @param bootstrap over people
-    /// @return expected calibration error
-    public Estimate calibrationError(Bootstrap bootstrap) {
-        return bootstrap.statistic(people.size(), this::calibrationError);
-    }
-
-    /// @param counts how often each person was drawn
-    double calibrationError(int[] counts) {
-        int[] pairs = new int[flat(differences).length];
-        int at = 0;
-        for (int i = 0; i < counts.length; i++) {
-            Arrays.fill(pairs, at, at + differences[i].length, counts[i]);
-            at += differences[i].length;
-        }
-        return Pairwise.calibrationError(flat(differences), probabilities(), pairs);
     }
 
     private double[] probabilities() {

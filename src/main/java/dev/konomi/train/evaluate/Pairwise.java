@@ -6,9 +6,6 @@ import java.util.stream.IntStream;
 /// Figures on pairs. A pair has a predicted difference `d = s(first) − s(second)` and the probability `p` that the
 /// person prefers the first: the simulator's (expected figures), or 1 for what a real person chose (observed figures).
 public final class Pairwise {
-    /// Bins of the expected calibration error.
-    public static final int BINS = 15;
-
     private Pairwise() {}
 
     /// @param difference predicted difference
@@ -49,35 +46,6 @@ public final class Pairwise {
             from = Math.max(to, from + 1);
         }
         return area / ((double) pairs * pairs);
-    }
-
-    /// Expected calibration error of `σ(d)` over [#BINS] bins of equal mass. Each pair is turned so that the predicted
-    /// item comes first, so no pair counts twice and the order in which pairs were written down does not matter.
-    ///
-    /// @param differences logits, one a pair
-    /// @param probabilities one a pair
-    /// @param counts how often each pair was drawn; all 1 without resampling
-    /// @return mean absolute gap between predicted and true probability
-    public static double calibrationError(double[] differences, double[] probabilities, int[] counts) {
-        int[] order = IntStream.range(0, differences.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> Math.abs(differences[i])))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        long total = IntStream.of(counts).asLongStream().sum();
-        double[] gap = new double[BINS];
-        long before = 0;
-        for (int i : order) {
-            double predicted = 1 / (1 + Math.exp(-Math.abs(differences[i])));
-            double actual = accuracy(differences[i], probabilities[i]);
-            gap[(int) Math.min(BINS - 1, before * BINS / Math.max(1, total))] += counts[i] * (predicted - actual);
-            before += counts[i];
-        }
-        double error = 0;
-        for (double bin : gap) {
-            error += Math.abs(bin) / total;
-        }
-        return error;
     }
 
     private static double signed(double[] differences, int orientation) {

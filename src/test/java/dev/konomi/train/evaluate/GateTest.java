@@ -66,8 +66,8 @@ class GateTest {
     @Test
     void trueProbabilitiesAreCalibratedAndDoubledLogitsAreNot() {
         Outcome truth = knowing(1);
-        assertTrue(truth.calibrationError(BOOTSTRAP).mean() < 1e-9);
-        assertTrue(knowing(2).calibrationError(BOOTSTRAP).low() > 0.03);
+        assertTrue(Reliability.of(truth).error(BOOTSTRAP).mean() < 1e-9);
+        assertTrue(Reliability.of(knowing(2)).error(BOOTSTRAP).low() > 0.03);
         assertTrue(truth.auc() > 0.7);
         assertEquals(truth.auc(), knowing(2).auc(), 1e-12);
         assertEquals(0.5, knowing(0).auc(), 1e-12);
