@@ -66,8 +66,8 @@ public final class Reliability {
     }
 
     /// @param bootstrap over people
-    /// @return expected calibration error: the mean absolute gap between predicted and actual probability of the
-    bins
+    /// @return expected calibration error: mean absolute gap between predicted and actual
+    ///   probability of the bins
     public Estimate error(Bootstrap bootstrap) {
         return bootstrap.statistic(people, this::error);
     }

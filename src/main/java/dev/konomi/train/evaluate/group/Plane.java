@@ -10,9 +10,8 @@ public final class Plane {
     private Plane() {}
 
     /// @param rows N points, `[N][D]`, all of the same D
-    /// @return `[N][2]`, centred; the first coordinate varies most. Directions are signed so that their largest
-    part is
-    ///   positive; points that vary in one direction or none get zeros for the rest
+    /// @return `[N][2]`, centred; the first coordinate varies most. Directions are signed so that
+    ///   their largest part is positive; points that vary in fewer directions get zeros for the rest
     public static double[][] of(float[][] rows) {
         int width = rows.length == 0 ? 0 : rows[0].length;
         double[] mean = new double[width];
