@@ -61,6 +61,16 @@ public record Scene(int palette, int style, int theme, int composition, int deta
         };
     }
 
+    /// This scene with another value of `attribute`.
+    public Scene with(Attribute attribute, int value) {
+        return new Scene(
+                attribute == Attribute.PALETTE ? value : palette,
+                attribute == Attribute.STYLE ? value : style,
+                attribute == Attribute.THEME ? value : theme,
+                attribute == Attribute.COMPOSITION ? value : composition,
+                attribute == Attribute.DETAIL ? value : detail);
+    }
+
     public Term term(Attribute attribute) {
         return attribute.term(value(attribute));
     }

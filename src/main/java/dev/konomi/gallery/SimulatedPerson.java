@@ -45,7 +45,8 @@ public final class SimulatedPerson {
         return position < changePoint ? first : later;
     }
 
-    /// What the person thinks of `scene` at `position`, in log-odds against another scene's utility.
+    /// What the person thinks of `scene` at `position`, in log-odds against another scene's
+    /// utility.
     public double utility(Scene scene, int position) {
         double own = 0;
         for (Attribute attribute : Attribute.values()) {
@@ -54,8 +55,8 @@ public final class SimulatedPerson {
         return world.utility(interest(position), scene.index()) + world.scale() * own;
     }
 
-    /// The probability of preferring `one` to `other` at `position`: the logistic function of the utilities'
-    /// difference.
+    /// The probability of preferring `one` to `other` at `position`: the logistic function of the
+    /// utilities' difference.
     public double chooses(Scene one, Scene other, int position) {
         return 1 / (1 + Math.exp(utility(other, position) - utility(one, position)));
     }
@@ -65,8 +66,9 @@ public final class SimulatedPerson {
         return choose(catalogue, 0, choices);
     }
 
-    /// The choices at positions `from` (inclusive) to `to` (exclusive), pairs drawn from `catalogue`. A position's
-    /// choice depends on nothing but the person, the position and the catalogue.
+    /// The choices at positions `from` (inclusive) to `to` (exclusive), pairs drawn from
+    /// `catalogue`. A position's choice depends on nothing but the person, the position and the
+    /// catalogue.
     ///
     /// @throws IllegalArgumentException unless `0 <= from <= to <= choices()`
     public List<Choice> choose(Catalogue catalogue, int from, int to) {
@@ -84,11 +86,35 @@ public final class SimulatedPerson {
     private Choice choice(Catalogue catalogue, int position) {
         SplittableRandom random = Seed.random(seed, "choice", position);
         Catalogue.Pair pair = catalogue.pair(random);
-        Scene one = catalogue.scene(pair.one());
-        Scene other = catalogue.scene(pair.other());
+        return choose(catalogue, pair.one(), pair.other(), position, random);
+    }
+
+    /// What the person chooses of these two pictures, decided by `random`.
+    Choice choose(Catalogue catalogue, int first, int second, int position, SplittableRandom random) {
+        Scene one = catalogue.scene(first);
+        Scene other = catalogue.scene(second);
         double probability = chooses(one, other, position);
         return random.nextDouble() < probability
-                ? new Choice(position, pair.one(), pair.other(), one, other, probability)
-                : new Choice(position, pair.other(), pair.one(), other, one, 1 - probability);
+                ? new Choice(position, first, second, one, other, probability)
+                : new Choice(position, second, first, other, one, 1 - probability);
+    }
+
+    /// The attribute that carries most of what the person thinks of `scene` at `position`:
+    /// without it, that is with any other value of it on average, the scene would lose most.
+    public Attribute carrier(Scene scene, int position) {
+        Attribute carrier = Attribute.PALETTE;
+        double most = Double.NEGATIVE_INFINITY;
+        for (Attribute attribute : Attribute.values()) {
+            double mean = 0;
+            for (int value = 0; value < attribute.size(); value++) {
+                mean += utility(scene.with(attribute, value), position) / attribute.size();
+            }
+            double carried = utility(scene, position) - mean;
+            if (carried > most) {
+                most = carried;
+                carrier = attribute;
+            }
+        }
+        return carrier;
     }
 }
