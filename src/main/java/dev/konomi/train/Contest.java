@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Challenger and champion before the gate: the same held-out people, asked the same choices that they really made.
+/// Challenger and champion before the gate: the same held-out people, asked the same choices that
+/// they really made.
 ///
 /// @param protocol who is asked what
 /// @param champion what the champion said

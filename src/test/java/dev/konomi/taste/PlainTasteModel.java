@@ -8,16 +8,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
-/// A late head in a few lines of Java: features are the image token scaled, the own taste is the weighted sum of
-/// differences, activations are a softmax over what the tokens make of it.
-final class PlainTasteModel implements TasteModel {
+/// A late head in a few lines of Java: features are the image token scaled, the own taste is the
+/// weighted sum of differences, activations are a softmax over what the tokens make of it.
+public final class PlainTasteModel implements TasteModel {
     private static final float[][] TOKENS = {{1, 0}, {0, 1}};
 
     private final float scale;
     private volatile boolean closed;
 
     /// @param scale of features: tells one release's vectors from another's
-    PlainTasteModel(float scale) {
+    public PlainTasteModel(float scale) {
         this.scale = scale;
     }
 

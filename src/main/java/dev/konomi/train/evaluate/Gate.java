@@ -4,13 +4,15 @@ import dev.konomi.train.evaluate.Verdict.Figures;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Compares a challenger with the champion (popularity where there is none) on the same held-out people.
+/// Compares a challenger with the champion (popularity where there is none) on the same held-out
+/// people.
 public final class Gate {
     /// The paired difference's lower bound must be above this.
     public static final double ACCURACY_LOSS = -0.005;
 
-    /// Calibration is worse when the interval of the paired difference lies wholly above this: smaller differences
-    /// are within what drawing 1,000 other people with 16 targets each does to the calibration error by itself.
+    /// Calibration is worse when the interval of the paired difference lies wholly above this:
+    /// smaller differences are within what drawing 1,000 other people with 16 targets each does
+    /// to the calibration error by itself.
     public static final double CALIBRATION_TOLERANCE = 0.01;
 
     /// Exported graphs may differ from the trainer by this much.

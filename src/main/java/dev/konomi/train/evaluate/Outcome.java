@@ -6,7 +6,8 @@ import java.util.List;
 /// What one ranker predicted for everybody's targets from histories of one length.
 ///
 /// @param people who was asked
-/// @param differences `[people][targets]`, `s(first) − s(second)`; logits where calibration is asked for
+/// @param differences `[people][targets]`, `s(first) − s(second)`; logits where calibration is
+///   asked for
 public record Outcome(List<TestPerson> people, double[][] differences) {
     public Outcome {
         people = List.copyOf(people);

@@ -3,8 +3,9 @@ package dev.konomi.train.evaluate;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Figures on pairs. A pair has a predicted difference `d = s(first) − s(second)` and the probability `p` that the
-/// person prefers the first: the simulator's (expected figures), or 1 for what a real person chose (observed figures).
+/// Figures on pairs. A pair has a predicted difference `d = s(first) − s(second)` and the
+/// probability `p` that the person prefers the first: the simulator's (expected figures), or 1
+/// for what a real person chose (observed figures).
 public final class Pairwise {
     private Pairwise() {}
 
@@ -15,7 +16,8 @@ public final class Pairwise {
         return difference > 0 ? probability : difference < 0 ? 1 - probability : 0.5;
     }
 
-    /// The chance that a preferred order has a larger difference than a rejected order, over all pairs read both ways.
+    /// The chance that a preferred order has a larger difference than a rejected order, over all
+    /// pairs read both ways.
     ///
     /// @param differences one a pair
     /// @param probabilities one a pair

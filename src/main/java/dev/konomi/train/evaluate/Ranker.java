@@ -4,7 +4,8 @@ import dev.konomi.history.Observation;
 import java.util.Arrays;
 import java.util.List;
 
-/// Anything that scores candidates for a person: Konomi's release, a baseline, the ideal observer.
+/// Anything that scores candidates for a person: Konomi's release, a baseline, the ideal
+/// observer.
 @FunctionalInterface
 public interface Ranker {
     /// @param history what is known of the person, oldest first; may be empty
@@ -13,7 +14,8 @@ public interface Ranker {
     double[] score(List<Observation> history, int[] candidates);
 
     /// @param temperature above 0
-    /// @return the same ranking with scores divided by `temperature`: logits where it was fitted for that
+    /// @return the same ranking with scores divided by `temperature`: logits where it was fitted
+    ///   for that
     default Ranker calibrated(double temperature) {
         return (history, candidates) -> Arrays.stream(score(history, candidates))
                 .map(score -> score / temperature)

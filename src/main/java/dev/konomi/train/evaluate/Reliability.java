@@ -7,15 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// How far predicted probabilities of pairs can be trusted. Each pair is turned so that the predicted item comes first,
-/// so no pair counts twice and the order in which pairs were written down does not matter; then pairs are sorted by how
-/// sure the prediction was and cut into [#BINS] bins of equal mass.
+/// How far predicted probabilities of pairs can be trusted. Each pair is turned so that the
+/// predicted item comes first, so no pair counts twice and the order in which pairs were written
+/// down does not matter; then pairs are sorted by how sure the prediction was and cut into
+/// [#BINS] bins of equal mass.
 public final class Reliability {
     /// Bins of equal mass.
     public static final int BINS = 15;
 
     private final int people;
-    /// Pairs by rising certainty: whose they are, `σ(|d|)`, and the probability that the person agrees.
+    /// Pairs by rising certainty: whose they are, `σ(|d|)`, and the probability that the person
+    /// agrees.
     private final int[] person;
 
     private final double[] predicted;

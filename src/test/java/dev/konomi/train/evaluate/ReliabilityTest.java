@@ -85,7 +85,8 @@ class ReliabilityTest {
                 0.01);
     }
 
-    /// People who answer as often as the true logit says; predictions are `scale` times the true logits.
+    /// People who answer as often as the true logit says; predictions are `scale` times the true
+    /// logits.
     private static Outcome answers(long seed, int count, double scale) {
         SplittableRandom random = new SplittableRandom(seed);
         List<TestPerson> people = new ArrayList<>();

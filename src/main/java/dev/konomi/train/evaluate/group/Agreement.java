@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// How well two ways to sort the same people into groups agree. What the groups are called does not matter.
+/// How well two ways to sort the same people into groups agree. What the groups are called does
+/// not matter.
 ///
-/// People may be counted more than once (a bootstrap draws them so); a person is then never compared with themselves,
-/// or every resample would agree better than the people it was drawn from.
+/// People may be counted more than once (a bootstrap draws them so); a person is then never
+/// compared with themselves, or every resample would agree better than the people it was drawn
+/// from.
 public final class Agreement {
     private final int[] found;
     private final int[] known;
@@ -18,7 +20,8 @@ public final class Agreement {
 
     /// @param found the group of each person, from 0
     /// @param known the same people's true groups, from 0
-    /// @throws IllegalArgumentException if these are not the same people, fewer than two, or a group is negative
+    /// @throws IllegalArgumentException if these are not the same people, fewer than two, or a
+    ///   group is negative
     public Agreement(int[] found, int[] known) {
         if (found.length != known.length || found.length < 2) {
             throw new IllegalArgumentException("Agreement needs two groupings of the same people, at least two: got "
@@ -37,25 +40,24 @@ public final class Agreement {
         return 1 + IntStream.of(labels).max().orElse(0);
     }
 
-    /// The adjusted Rand index (Hubert and Arabie 1985): how often pairs of people are together in both groupings,
-    /// 0 as by chance and 1 for the same groupings.
+    /// The adjusted Rand index (Hubert and Arabie 1985): how often pairs of people are together
+    /// in both groupings, 0 as by chance and 1 for the same groupings.
     ///
     /// @param bootstrap over people
     public Estimate adjustedRandIndex(Bootstrap bootstrap) {
         return bootstrap.statistic(found.length, counts -> adjustedRandIndex(found, counts));
     }
 
-    /// Normalised mutual information, `2 I(found; known) / (H(found) + H(known))`: 1 for the same groupings, and above
-    /// 0
-    /// by chance where people are few.
+    /// Normalised mutual information, `2 I(found; known) / (H(found) + H(known))`: 1 for the same
+    /// groupings, and above 0 by chance where people are few.
     ///
     /// @param bootstrap over people
     public Estimate normalisedMutualInformation(Bootstrap bootstrap) {
         return bootstrap.statistic(found.length, this::normalisedMutualInformation);
     }
 
-    /// The permutation test: how often people, dealt out at random to groups of the sizes that were found, agree at
-    /// least as well (by the adjusted Rand index).
+    /// The permutation test: how often people, dealt out at random to groups of the sizes that
+    /// were found, agree at least as well (by the adjusted Rand index).
     ///
     /// @param permutations how many deals; the smallest answer is `1 / (permutations + 1)`
     /// @param seed of the deals
@@ -87,8 +89,8 @@ public final class Agreement {
         return once;
     }
 
-    /// `c_i` people like person `i` make `(n² − Σ c_i²) / 2` pairs of different people out of `n = Σ c_i`, in a cell of
-    /// the table as in the whole; with `c_i = 1` this is `n (n − 1) / 2`.
+    /// `c_i` people like person `i` make `(n² − Σ c_i²) / 2` pairs of different people out of `n
+    /// = Σ c_i`, in a cell of the table as in the whole; with `c_i = 1` this is `n (n − 1) / 2`.
     private double adjustedRandIndex(int[] labels, int[] counts) {
         long[] table = new long[foundGroups * knownGroups];
         long[] row = new long[foundGroups];

@@ -2,7 +2,8 @@ package dev.konomi.train.evaluate.group;
 
 import java.util.Arrays;
 
-/// Points of many dimensions laid out on a plane: their two directions of largest variance (principal components).
+/// Points of many dimensions laid out on a plane: their two directions of largest variance
+/// (principal components).
 public final class Plane {
     private static final int MOST_STEPS = 1_000;
     private static final double SETTLED = 1e-12;
@@ -11,7 +12,8 @@ public final class Plane {
 
     /// @param rows N points, `[N][D]`, all of the same D
     /// @return `[N][2]`, centred; the first coordinate varies most. Directions are signed so that
-    ///   their largest part is positive; points that vary in fewer directions get zeros for the rest
+    ///   their largest part is positive; points that vary in fewer directions get zeros for the
+    ///   rest
     public static double[][] of(float[][] rows) {
         int width = rows.length == 0 ? 0 : rows[0].length;
         double[] mean = new double[width];
@@ -40,7 +42,8 @@ public final class Plane {
                 .toArray(double[][]::new);
     }
 
-    /// The leading eigenvector by power iteration, from the row of largest variance; zero where nothing varies.
+    /// The leading eigenvector by power iteration, from the row of largest variance; zero where
+    /// nothing varies.
     private static double[] direction(double[][] covariance) {
         int width = covariance.length;
         int largest = 0;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// Which known group each token stands for: the one that most of the token's people belong to. A token that is nobody's
-/// most probable stands for none.
+/// Which known group each token stands for: the one that most of the token's people belong to. A
+/// token that is nobody's most probable stands for none.
 public final class TokenGroups {
     private static final int NONE = -1;
 
