@@ -24,7 +24,7 @@ public record Encoding(float @Nullable [] image, float @Nullable [] text) {
     /// @param text what the database keeps of the text token, or null
     /// @return the encoding
     public static Encoding of(byte @Nullable [] image, byte @Nullable [] text) {
-        return new Encoding(floats(image), floats(text));
+        return new Encoding(image == null ? null : floats(image), text == null ? null : floats(text));
     }
 
     /// @param token `[d_e]`, or null
@@ -38,10 +38,9 @@ public record Encoding(float @Nullable [] image, float @Nullable [] text) {
         return bytes.array();
     }
 
-    private static float @Nullable [] floats(byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return null;
-        }
+    /// @param bytes what the database keeps of a vector
+    /// @return the vector
+    public static float[] floats(byte[] bytes) {
         float[] token = new float[bytes.length / Float.BYTES];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(token);
         return token;

@@ -7,9 +7,8 @@ import java.util.List;
 /// What a release makes of a person's history.
 ///
 /// @param history what was used of it: observations whose items are encoded
-/// @param items vectors of the history's items, in their order
 /// @param taste the person's taste
-record Known(History history, ItemVectors items, Taste taste) {
+record Known(History history, Taste taste) {
     /// Fewer events than this say next to nothing about a person.
     static final int FEW_EVENTS = 2;
 

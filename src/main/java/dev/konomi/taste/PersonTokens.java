@@ -9,6 +9,7 @@ import dev.konomi.history.History;
 import dev.konomi.item.Items;
 import dev.konomi.token.TokenBook;
 import dev.konomi.token.TokenCard;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -67,11 +68,7 @@ class PersonTokens {
 
     private TokensAnswer answer(String tenant, String user, LoadedRelease release) {
         Long person = people.find(tenant, user).await().indefinitely().orElse(null);
-        History history = person == null
-                ? History.NONE
-                : histories.of(tenant, person).await().indefinitely();
-        Vectors.Found found = vectors.of(release, tenant, history.items().reversed(), Map.of());
-        Known known = tastes.of(release, tenant, person, history, found.vectors());
+        Known known = known(tenant, person, release);
         TokenBook book = release.tokens();
         Set<String> typical = new HashSet<>();
         if (book != null) {
@@ -79,6 +76,29 @@ class PersonTokens {
         }
         Map<String, String> keys = items.keys(tenant, typical).await().indefinitely();
         return answer(release.digest(), known, book, keys, fewestPeople);
+    }
+
+    private Known known(String tenant, @Nullable Long person, LoadedRelease release) {
+        if (person == null) {
+            return tastes.of(release, tenant, null, History.NONE, Map.of(), Optional.empty());
+        }
+        var found = Uni.combine()
+                .all()
+                .unis(histories.of(tenant, person), tastes.last(tenant, person))
+                .asTuple()
+                .await()
+                .indefinitely();
+        History history = found.getItem1();
+        Optional<TasteState> last = found.getItem2();
+        return last.flatMap(state -> state.of(release.digest(), history))
+                .orElseGet(() -> tastes.of(
+                        release,
+                        tenant,
+                        person,
+                        history,
+                        vectors.of(release, tenant, history.items().reversed(), Map.of())
+                                .vectors(),
+                        last));
     }
 
     /// @param release digest of the release

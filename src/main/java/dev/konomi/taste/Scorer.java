@@ -43,23 +43,25 @@ final class Scorer {
     /// @param known the person
     /// @param candidates N items
     /// @param offsets `o_z`, `[N]`
-    /// @param explain whether to say why
+    /// @param reasons vectors of the person's history's items, in their order, to say why; or null
+    ///     when nobody asks
     /// @return all candidates, best first; equal scores in the order of the question
-    List<Ranked> rank(Known known, ItemVectors candidates, float[] offsets, boolean explain) {
+    List<Ranked> rank(Known known, ItemVectors candidates, float[] offsets, @Nullable ItemVectors reasons) {
         float[] scores = model.scores(known.taste(), candidates, offsets);
         double median = sample.median(known.taste());
-        List<Explanation> reasons = explain ? explain(known, candidates, offsets, scores) : List.of();
+        List<Explanation> why = reasons == null ? List.of() : explain(known, reasons, candidates, offsets, scores);
         return IntStream.range(0, scores.length)
                 .mapToObj(i -> new Ranked(
-                        i, scores[i], sigmoid((scores[i] - median) / temperature), explain ? reasons.get(i) : null))
+                        i, scores[i], sigmoid((scores[i] - median) / temperature), reasons == null ? null : why.get(i)))
                 .sorted(Comparator.comparingDouble(Ranked::score).reversed().thenComparingInt(Ranked::candidate))
                 .toList();
     }
 
-    private List<Explanation> explain(Known known, ItemVectors candidates, float[] offsets, float[] scores) {
+    private List<Explanation> explain(
+            Known known, ItemVectors items, ItemVectors candidates, float[] offsets, float[] scores) {
         float[][] tokens = model.tokens();
         List<List<Integer>> events = known.placesByEvent();
-        List<float[]> changes = changes(known, events);
+        List<float[]> changes = changes(known, items, events);
         List<Explanation> all = new ArrayList<>(scores.length);
         for (int i = 0; i < scores.length; i++) {
             float[] features = candidates.features()[i];
@@ -91,7 +93,7 @@ final class Scorer {
 
     /// @return for each event what it does to the taste vector, `[G]`: with it minus without
     ///     it
-    private List<float[]> changes(Known known, List<List<Integer>> events) {
+    private List<float[]> changes(Known known, ItemVectors items, List<List<Integer>> events) {
         if (events.isEmpty()) {
             return List.of();
         }
@@ -104,7 +106,7 @@ final class Scorer {
             }
         }
         float[] with = known.taste().vector();
-        return model.tastes(known.items(), known.history().observations(), kept).stream()
+        return model.tastes(items, known.history().observations(), kept).stream()
                 .map(without -> difference(with, without.vector()))
                 .toList();
     }

@@ -70,6 +70,7 @@ class Scores {
             String tenant,
             long person,
             History history,
+            Optional<TasteState> last,
             List<ScoreAnswer.Item> candidates,
             Map<String, ItemContent> inline,
             boolean explain) {}
@@ -109,13 +110,16 @@ class Scores {
                 keys.add(key);
             }
         }
-        record Person(long id, History history) {}
+        record Person(long id, History history, Optional<TasteState> last) {}
         var found = Uni.combine()
                 .all()
                 .unis(
                         people.idsOf(tenant, List.of(request.user()))
                                 .map(ids -> Objects.requireNonNull(ids.get(request.user())))
-                                .flatMap(id -> histories.of(tenant, id).map(history -> new Person(id, history))),
+                                .flatMap(id -> Uni.combine()
+                                        .all()
+                                        .unis(histories.of(tenant, id), tastes.last(tenant, id))
+                                        .with((history, last) -> new Person(id, history, last))),
                         items.digests(tenant, keys))
                 .asTuple()
                 .await()
@@ -141,7 +145,8 @@ class Scores {
             }
         }
         Person person = found.getItem1();
-        return Outcome.of(new Question(tenant, person.id(), person.history(), candidates, inline, request.explains()));
+        return Outcome.of(new Question(
+                tenant, person.id(), person.history(), person.last(), candidates, inline, request.explains()));
     }
 
     private Outcome<Ranking> ranking(Question question) {
@@ -186,9 +191,15 @@ class Scores {
     }
 
     private Outcome<Ranking> byRelease(Question question, LoadedRelease release) {
+        // Reasons need the history's vectors, an answer does not.
+        Optional<Known> before = question.explain()
+                ? Optional.empty()
+                : question.last().flatMap(last -> last.of(release.digest(), question.history()));
         Set<String> wanted = new LinkedHashSet<>();
         question.candidates().forEach(item -> wanted.add(item.digest()));
-        wanted.addAll(question.history().items().reversed());
+        if (before.isEmpty()) {
+            wanted.addAll(question.history().items().reversed());
+        }
         Vectors.Found found = vectors.of(release, question.tenant(), wanted, question.inline());
         List<Integer> places = new ArrayList<>();
         List<ScoreAnswer.Pending> pending = new ArrayList<>();
@@ -206,7 +217,8 @@ class Scores {
                         refusal != null ? refusal : "It is not encoded yet: call encode-items, then ask again."));
             }
         }
-        Known known = tastes.of(release, question.tenant(), question.person(), question.history(), found.vectors());
+        Known known = before.orElseGet(() -> tastes.of(
+                release, question.tenant(), question.person(), question.history(), found.vectors(), question.last()));
         return Outcome.of(new Ranking(
                 ScoreAnswer.RELEASE,
                 release.digest(),
@@ -229,8 +241,10 @@ class Scores {
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = release.offsets().of(digests.get(i));
         }
+        ItemVectors reasons =
+                question.explain() ? ItemVectorCache.inOrder(known.history().items(), vectors) : null;
         List<Scorer.Ranked> ranked = new Scorer(release.model(), release.sample(), release.temperature())
-                .rank(known, ItemVectorCache.inOrder(digests, vectors), offsets, question.explain());
+                .rank(known, ItemVectorCache.inOrder(digests, vectors), offsets, reasons);
         Map<String, String> keys = question.explain()
                 ? items.keys(question.tenant(), new HashSet<>(known.history().items()))
                         .await()

@@ -62,11 +62,11 @@ class AnswersOverHttpTest {
     private static final String TENANT = "answers";
 
     /// Its release must not answer other tests; a look at the pointer is never good for the next
-    /// question.
+    /// question; two people's tastes stay in memory.
     public static class OwnTenant implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("konomi.tenant", TENANT, "konomi.taste.look-every", "0s");
+            return Map.of("konomi.tenant", TENANT, "konomi.taste.look-every", "0s", "konomi.taste.people", "2");
         }
     }
 
@@ -242,14 +242,6 @@ class AnswersOverHttpTest {
                                 .jsonPath(),
                         "ranked.score"),
                 all.get(0));
-        long states = pool.preparedQuery("""
-                        select count(*) from taste_state s join person p using (tenant, person_id)
-                        where tenant = $1 and external_id like 'turn%' and watermark_event like '%3'""")
-                .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(TENANT))
-                .iterator()
-                .next()
-                .getLong(0);
-        assertEquals(3, states);
     }
 
     @Test
@@ -324,6 +316,67 @@ class AnswersOverHttpTest {
 
     @Test
     @Order(11)
+    void aTasteThatAnotherProcessComputedAnswersUntilTheHistoryChanges() {
+        for (String user : List.of("kept", "twin")) {
+            record(user + 1, user, "Liked", "sea");
+            choose(user + 2, user, "hill", "dog");
+        }
+        record("other1", "other", "Disliked", "sea");
+        List<Double> own = scores("kept");
+        List<Double> others = scores("other");
+        assertNotEquals(own, others);
+        // What no computation would give shows where the answer comes from.
+        swapTaste("kept", "other");
+        assertEquals(own, scores("twin"));
+        assertEquals(others, scores("kept"));
+        post("tokens", "{\"user\":\"kept\"}").body("historyUsed", equalTo(2));
+
+        // An event from before the newest one changes the history too.
+        record("late", "kept", "Liked", "moon");
+        List<Double> late = scores("kept");
+        assertNotEquals(others, late);
+        forgetTaste("kept");
+        assertEquals(late, scores("kept"));
+        withdraw("undone", "kept", "late");
+        assertEquals(own, scores("kept"));
+        post("record-event", event("kept1", "kept", "Liked", "sea", 1)).body("results[0].status", equalTo("duplicate"));
+        assertEquals(own, scores("kept"));
+    }
+
+    @Test
+    @Order(12)
+    void aTasteStandsWhenAnItemOfItsHistoryIsRemoved() {
+        List<Double> before = scores("kept");
+        post("remove-items", "{\"keys\":[\"dog\"]}").body("results[0].status", equalTo("removed"));
+        assertEquals(before, scores("kept"));
+        forgetTaste("kept");
+        assertEquals(before, scores("kept"));
+        post("put-items", "{\"items\":[" + texts("dog") + "]}").statusCode(200);
+    }
+
+    @Test
+    @Order(13)
+    void questionsBetweenConcurrentEventsLeaveNoStaleTaste() {
+        List<String> keys = List.of("sea", "hill", "moon", "red");
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            CompletableFuture.allOf(IntStream.range(0, 24)
+                            .mapToObj(i -> CompletableFuture.runAsync(
+                                    () -> {
+                                        record("busy" + i, "busy", i % 3 == 0 ? "Disliked" : "Liked", keys.get(i % 4));
+                                        post("score", score("busy", "sea", "hill"))
+                                                .statusCode(200);
+                                    },
+                                    threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        }
+        List<Double> answered = scores("busy");
+        forgetTaste("busy");
+        assertEquals(answered, scores("busy"));
+    }
+
+    @Test
+    @Order(14)
     void aNewReleaseTakesOverUnderQuestionsAndUsesNoVectorOfTheOldOne() {
         String question = score("nobody", "sea", "hill", "dog", "moon", "red");
         JsonPath before = post("score", question).extract().jsonPath();
@@ -356,10 +409,47 @@ class AnswersOverHttpTest {
         assertEquals(fresh, after.getString("release"));
         assertEquals(expected(folder), byKey(after));
         assertNotEquals(byKey(before), byKey(after));
+        List<Double> kept = scores("kept");
+        assertEquals(scores("twin"), kept);
+        forgetTaste("kept");
+        assertEquals(kept, scores("kept"));
         post("tokens", "{\"user\":\"nobody\"}")
                 .body("release", equalTo(fresh))
                 .body("segment.size", nullValue())
                 .body("segment.note", startsWith("too few"));
+    }
+
+    /// Asked after two others, so that nothing of the person is in memory.
+    private static List<Double> scores(String user) {
+        post("score", score("bystander1", "sea")).statusCode(200);
+        post("score", score("bystander2", "sea")).statusCode(200);
+        return doubles(
+                post("score", score(user, "sea", "hill", "moon", "red"))
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath(),
+                "ranked.sort{it.candidate}.score");
+    }
+
+    private void swapTaste(String of, String with) {
+        int changed = pool.preparedQuery("""
+                        update taste_state s set taste = o.taste, own = o.own, activations = o.activations
+                        from taste_state o
+                        where s.tenant = $1 and o.tenant = $1
+                          and s.person_id = (select person_id from person where tenant = $1 and external_id = $2)
+                          and o.person_id = (select person_id from person where tenant = $1 and external_id = $3)""")
+                .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(TENANT, of, with))
+                .rowCount();
+        assertEquals(1, changed);
+    }
+
+    private void forgetTaste(String user) {
+        int gone = pool.preparedQuery("""
+                        delete from taste_state where tenant = $1
+                          and person_id = (select person_id from person where tenant = $1 and external_id = $2)""")
+                .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(TENANT, user))
+                .rowCount();
+        assertEquals(1, gone);
     }
 
     /// What the release says of encodings fresh from the database, past everything that is kept.

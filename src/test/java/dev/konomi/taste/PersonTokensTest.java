@@ -14,10 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class PersonTokensTest {
     private static final String SEA = "5ea".repeat(21) + "0";
-    private static final Known SOMEBODY = new Known(
-            History.NONE,
-            new ItemVectors(new float[0][], new float[0]),
-            new Taste(new float[1], new float[1], new float[] {0.2f, 0.5f, 0.3f}));
+    private static final Known SOMEBODY =
+            new Known(History.NONE, new Taste(new float[1], new float[1], new float[] {0.2f, 0.5f, 0.3f}));
 
     @Test
     void theHeaviestTokenComesFirstAndIsTheSegment() {

@@ -28,10 +28,11 @@ class ScorerTest {
     void partsAddUpToTheScoreForAnybody() {
         for (int seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
-            Known anybody = anybody(random);
+            ItemVectors seen = items(random, 6);
+            Known anybody = anybody(random, seen);
             ItemVectors candidates = items(random, 7);
             float[] offsets = {0.1f, -0.2f, 0, 0, 0.5f, 0, 1};
-            for (Scorer.Ranked ranked : scorer.rank(anybody, candidates, offsets, true)) {
+            for (Scorer.Ranked ranked : scorer.rank(anybody, candidates, offsets, seen)) {
                 Explanation why = Objects.requireNonNull(ranked.explanation());
                 double tokens = why.tokens().stream()
                         .mapToDouble(Explanation.TokenPart::value)
@@ -48,10 +49,11 @@ class ScorerTest {
     @Test
     void askingWhyChangesNoScore() {
         Random random = new Random(1);
-        Known anybody = anybody(random);
+        ItemVectors seen = items(random, 6);
+        Known anybody = anybody(random, seen);
         ItemVectors candidates = items(random, 7);
-        List<Scorer.Ranked> plain = scorer.rank(anybody, candidates, new float[7], false);
-        List<Scorer.Ranked> explained = scorer.rank(anybody, candidates, new float[7], true);
+        List<Scorer.Ranked> plain = scorer.rank(anybody, candidates, new float[7], null);
+        List<Scorer.Ranked> explained = scorer.rank(anybody, candidates, new float[7], seen);
         for (int i = 0; i < plain.size(); i++) {
             assertEquals(plain.get(i).candidate(), explained.get(i).candidate());
             assertEquals(plain.get(i).score(), explained.get(i).score());
@@ -64,7 +66,7 @@ class ScorerTest {
         Known nobody = known(new ItemVectors(new float[0][], new float[0]), List.of(), List.of());
         ItemVectors candidates =
                 new ItemVectors(new float[][] {{0, 0}, {3, 3}, {0, 0}, {-1, -1}, {3, 3}}, new float[5]);
-        List<Scorer.Ranked> ranked = scorer.rank(nobody, candidates, new float[5], false);
+        List<Scorer.Ranked> ranked = scorer.rank(nobody, candidates, new float[5], null);
         assertEquals(
                 List.of(1, 4, 0, 2, 3),
                 ranked.stream().map(Scorer.Ranked::candidate).toList());
@@ -76,7 +78,7 @@ class ScorerTest {
         CatalogueSample.SampledItem middle = sample.sample().get(2);
         ItemVectors candidates = new ItemVectors(
                 new float[][] {middle.features(), {5, 5}, {-5, -5}}, new float[] {middle.appeal(), 0, 0});
-        List<Scorer.Ranked> ranked = scorer.rank(nobody, candidates, new float[3], false);
+        List<Scorer.Ranked> ranked = scorer.rank(nobody, candidates, new float[3], null);
         assertEquals(1, ranked.get(0).candidate());
         assertEquals(0.5, ranked.get(1).probability(), 1e-6);
         double difference = ranked.get(0).score() - ranked.get(1).score();
@@ -93,7 +95,7 @@ class ScorerTest {
         Known person = known(items, observations, List.of("choice", "choice", "dislike"));
         ItemVectors candidates = items(new Random(4), 1);
         Explanation why = Objects.requireNonNull(
-                scorer.rank(person, candidates, new float[1], true).getFirst().explanation());
+                scorer.rank(person, candidates, new float[1], items).getFirst().explanation());
         double score = model.scores(person.taste(), candidates, new float[1])[0];
         double withoutChoice =
                 model.scores(model.taste(items, observations.subList(2, 3)), candidates, new float[1])[0];
@@ -112,14 +114,12 @@ class ScorerTest {
     void aLikedItemRises() {
         ItemVectors items = new ItemVectors(new float[][] {{1, 0}, {0, 1}}, new float[2]);
         Known fan = known(items, List.of(new Opinion(1, true, 3, 1)), List.of("e"));
-        assertEquals(1, scorer.rank(fan, items, new float[2], false).getFirst().candidate());
+        assertEquals(1, scorer.rank(fan, items, new float[2], null).getFirst().candidate());
         Known other = known(items, List.of(new Opinion(0, true, 3, 1)), List.of("e"));
-        assertEquals(
-                0, scorer.rank(other, items, new float[2], false).getFirst().candidate());
+        assertEquals(0, scorer.rank(other, items, new float[2], null).getFirst().candidate());
     }
 
-    private Known anybody(Random random) {
-        ItemVectors items = items(random, 6);
+    private Known anybody(Random random, ItemVectors items) {
         List<Observation> observations = new ArrayList<>();
         List<String> events = new ArrayList<>();
         for (int i = random.nextInt(9); i > 0; i--) {
@@ -135,7 +135,7 @@ class ScorerTest {
     private Known known(ItemVectors items, List<Observation> observations, List<String> events) {
         List<String> digests =
                 IntStream.range(0, items.size()).mapToObj(i -> "item" + i).toList();
-        return new Known(new History(observations, events, digests), items, model.taste(items, observations));
+        return new Known(new History(observations, events, digests), model.taste(items, observations));
     }
 
     private static ItemVectors items(Random random, int n) {
