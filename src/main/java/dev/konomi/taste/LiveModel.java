@@ -6,9 +6,11 @@ import dev.konomi.release.PointerWatch;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -110,7 +112,7 @@ public class LiveModel {
         private final String tenant;
         private final PointerWatch watch;
         private @Nullable LoadedRelease current;
-        private @Nullable String wanted;
+        private @Nullable Pointer wanted;
         private @Nullable String refused;
         private @Nullable CompletableFuture<?> loading;
         private long nextLook = Long.MIN_VALUE;
@@ -195,10 +197,13 @@ public class LiveModel {
         }
 
         private CompletableFuture<?> load(Optional<Pointer> moved) {
-            moved.ifPresent(pointer -> wanted = pointer.release());
-            String digest = wanted;
-            if (digest == null
-                    || digest.equals(refused)
+            moved.ifPresent(pointer -> wanted = pointer);
+            Pointer pointer = wanted;
+            if (pointer == null) {
+                return CompletableFuture.completedFuture(null);
+            }
+            String digest = pointer.release();
+            if (digest.equals(refused)
                     || (current != null && digest.equals(current.digest()))
                     || (current != null && loading != null && !loading.isDone())) {
                 return CompletableFuture.completedFuture(null);
@@ -210,33 +215,45 @@ public class LiveModel {
                                     "Release %s of tenant %s could not be loaded and will be tried again: %s",
                                     digest, tenant, failure.getMessage());
                         } else {
-                            take(digest, loaded);
+                            Set<String> inUse = take(pointer, loaded);
+                            if (!inUse.isEmpty()) {
+                                loader.keepOnly(tenant, inUse);
+                            }
                         }
                     })
                     .toCompletableFuture();
         }
 
-        private synchronized void take(String digest, ReleaseLoader.Loading loaded) {
-            switch (loaded) {
+        /// @return the releases that this tenant needs from now on; empty when none was taken
+        private synchronized Set<String> take(Pointer pointer, ReleaseLoader.Loading loaded) {
+            String digest = pointer.release();
+            return switch (loaded) {
                 case ReleaseLoader.Loading.Refused(String reason) -> {
                     refused = digest;
                     LOG.errorf(
                             "Release %s of tenant %s is refused, %s answers: %s",
                             digest, tenant, current == null ? "none" : current.digest(), reason);
+                    yield Set.of();
                 }
                 case ReleaseLoader.Loading.Loaded(LoadedRelease release) -> {
-                    LoadedRelease old = current;
                     if (retired) {
                         release.release();
-                    } else {
-                        current = release;
-                        LOG.infof("Release %s of tenant %s answers from now on", digest, tenant);
-                        if (old != null) {
-                            old.release();
-                        }
+                        yield Set.of();
                     }
+                    Set<String> inUse = new HashSet<>(Set.of(digest));
+                    if (pointer.previous() != null) {
+                        inUse.add(pointer.previous());
+                    }
+                    LoadedRelease old = current;
+                    current = release;
+                    LOG.infof("Release %s of tenant %s answers from now on", digest, tenant);
+                    if (old != null) {
+                        inUse.add(old.digest());
+                        old.release();
+                    }
+                    yield inUse;
                 }
-            }
+            };
         }
 
         private synchronized void retire() {

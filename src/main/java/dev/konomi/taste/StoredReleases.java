@@ -8,13 +8,18 @@ import dev.konomi.release.ReleaseReader;
 import dev.konomi.release.Verification;
 import dev.konomi.token.TokenBook;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 
 /// Releases out of the object store, verified, with their graphs in ONNX Runtime.
 @ApplicationScoped
 class StoredReleases implements ReleaseLoader {
+    private static final Logger LOG = Logger.getLogger(StoredReleases.class);
+
     private final ReleaseReader reader;
     private final ItemEncoder encoder;
     private final TasteSettings settings;
@@ -34,6 +39,15 @@ class StoredReleases implements ReleaseLoader {
             case Verification.Refused(String reason) -> new Loading.Refused(reason);
             case Verification.Sound(Release release) -> open(release);
         });
+    }
+
+    @Override
+    public void keepOnly(String tenant, Set<String> digests) {
+        try {
+            reader.keepOnly(tenant, digests);
+        } catch (UncheckedIOException undeleted) {
+            LOG.warnf("Old releases stay on the disk: %s (%s)", undeleted.getMessage(), undeleted.getCause());
+        }
     }
 
     private Loading open(Release release) {

@@ -1,5 +1,6 @@
 package dev.konomi.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,20 +12,25 @@ import dev.konomi.release.Publication.AlreadyCurrent;
 import dev.konomi.release.Publication.Overtaken;
 import dev.konomi.release.Publication.Published;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -387,6 +393,64 @@ abstract class PublishingContract {
         }
         try (Stream<Path> kept = Files.list(folder.resolve("kept"))) {
             assertEquals(List.of(folder.resolve("kept").resolve(digest)), kept.toList());
+        }
+    }
+
+    @Test
+    void onlyTheReleasesThatAreNamedStayAndThoseOfOtherTenants() throws IOException {
+        Path kept = folder.resolve("kept");
+        reader().keepOnly(TENANT, Set.of());
+        String first = published(1, null);
+        String second = published(2, first);
+        List<String> digests = List.of(first, second, published(3, second));
+        digests.forEach(this::loaded);
+        Path others = kept.resolve("f".repeat(64));
+        Files.createDirectory(others);
+        byte[] manifest = Files.readAllBytes(kept.resolve(digests.getFirst()).resolve(Manifest.FILE));
+        Files.writeString(
+                others.resolve(Manifest.FILE), new String(manifest, UTF_8).replace("\"" + TENANT + "\"", "\"other\""));
+        Path old = Files.createDirectory(kept.resolve("partial-old"));
+        Files.write(old.resolve("score.onnx"), new byte[] {1});
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+        Path young = Files.createDirectory(kept.resolve("partial-young"));
+        Files.setLastModifiedTime(young, FileTime.from(Instant.now().minus(Duration.ofMinutes(50))));
+        reader().keepOnly(TENANT, Set.copyOf(digests.subList(1, 3)));
+        try (Stream<Path> left = Files.list(kept)) {
+            assertEquals(
+                    Set.of(kept.resolve(digests.get(1)), kept.resolve(digests.get(2)), others, young),
+                    left.collect(Collectors.toSet()));
+        }
+        assertEquals(digests.getFirst(), loaded(digests.getFirst()).digest());
+    }
+
+    @Test
+    void readersAndCleanersAtOnceLeaveWholeReleasesOnly() throws Exception {
+        String stays = published(1, null);
+        String goes = published(2, stays);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> futures = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                futures.add(threads.submit(() -> reader().keepOnly(TENANT, Set.of(stays))));
+                futures.add(
+                        threads.submit(() -> assertEquals(stays, loaded(stays).digest())));
+                futures.add(threads.submit(() -> {
+                    try {
+                        // It may be deleted under its reader, who then fails: a refusal would be final.
+                        assertEquals(goes, loaded(goes).digest());
+                    } catch (CompletionException | UncheckedIOException deleted) {
+                        assertTrue(deleted.getCause() instanceof IOException
+                                || deleted.getCause() instanceof UncheckedIOException);
+                    }
+                }));
+            }
+            for (Future<?> future : futures) {
+                Object unused = future.get();
+            }
+        }
+        assertEquals(goes, loaded(goes).digest());
+        reader().keepOnly(TENANT, Set.of(stays));
+        try (Stream<Path> left = Files.list(folder.resolve("kept"))) {
+            assertEquals(List.of(folder.resolve("kept").resolve(stays)), left.toList());
         }
     }
 

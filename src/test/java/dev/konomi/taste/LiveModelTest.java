@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,23 @@ class LiveModelTest {
         used.close();
         assertTrue(loader.model(A).isClosed());
         assertFalse(loader.model(B).isClosed());
+    }
+
+    @Test
+    void onceAReleaseAnswersOnlyItTheOneBeforeAndTheOneToGoBackToAreKept() {
+        String c = "c".repeat(64);
+        point("acme", A);
+        assertEquals(A, digest("acme"));
+        point("acme", B, c);
+        loader.refuse(B);
+        clock.seconds = 5;
+        assertEquals(A, digest("acme"));
+        assertEquals(List.of("acme " + List.of(A)), loader.wanted, "a refused release changes nothing");
+        String d = "d".repeat(64);
+        point("acme", d, c);
+        clock.seconds = 10;
+        assertEquals(d, digest("acme"));
+        assertEquals(List.of("acme " + List.of(A), "acme " + List.of(A, c, d)), loader.wanted);
     }
 
     @Test
@@ -222,10 +242,14 @@ class LiveModelTest {
     }
 
     private void point(String tenant, String digest) {
+        point(tenant, digest, null);
+    }
+
+    private void point(String tenant, String digest, @Nullable String previous) {
         String key = "tenants/" + tenant + "/current";
         Optional<ObjectStore.Found> found = store.get(key).toCompletableFuture().join();
         String etag = found.map(ObjectStore.Found::etag).orElse(null);
-        byte[] pointer = new Pointer(digest, Instant.EPOCH.plusSeconds(loader.loads.get()), null).bytes();
+        byte[] pointer = new Pointer(digest, Instant.EPOCH.plusSeconds(loader.loads.get()), previous).bytes();
         assertTrue(store.replace(key, pointer, etag).toCompletableFuture().join() instanceof ObjectStore.Stored);
     }
 
@@ -234,6 +258,7 @@ class LiveModelTest {
         private final AtomicInteger loads = new AtomicInteger();
         private final Map<String, CompletableFuture<Loading>> held = new HashMap<>();
         private final Map<String, PlainTasteModel> latest = new HashMap<>();
+        private final List<String> wanted = new ArrayList<>();
         private final List<PlainTasteModel> models = new ArrayList<>();
 
         @Override
@@ -241,6 +266,11 @@ class LiveModelTest {
             loads.incrementAndGet();
             CompletableFuture<Loading> slow = held.get(digest);
             return slow != null ? slow : CompletableFuture.completedFuture(new Loading.Loaded(release(digest)));
+        }
+
+        @Override
+        public synchronized void keepOnly(String tenant, Set<String> digests) {
+            wanted.add(tenant + " " + new TreeSet<>(digests));
         }
 
         synchronized LoadedRelease release(String digest) {
