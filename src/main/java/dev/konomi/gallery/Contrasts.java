@@ -42,7 +42,6 @@ public record Contrasts(Catalogue catalogue, int first, Map<Attribute, List<Pair
         SplittableRandom random = Seed.random(seed, "contrasts");
         List<Picture> pictures = new ArrayList<>(base.pictures());
         Map<Attribute, List<Pair>> pairs = new EnumMap<>(Attribute.class);
-        ATTRIBUTES.forEach(attribute -> pairs.put(attribute, new ArrayList<>()));
         while (pictures.size() < base.size() + scenes * (1 + ATTRIBUTES.size())) {
             Scene scene = Scene.of(random.nextInt(Scene.COUNT));
             List<Scene> twins = ATTRIBUTES.stream()
@@ -57,7 +56,7 @@ public record Contrasts(Catalogue catalogue, int first, Map<Attribute, List<Pair
             int number = pictures.size();
             pictures.add(picture(number, scene, paintSeed, promptSeed, language));
             for (int a = 0; a < ATTRIBUTES.size(); a++) {
-                pairs.get(ATTRIBUTES.get(a)).add(new Pair(number, pictures.size()));
+                pairs.computeIfAbsent(ATTRIBUTES.get(a), _ -> new ArrayList<>()).add(new Pair(number, pictures.size()));
                 pictures.add(picture(pictures.size(), twins.get(a), paintSeed, promptSeed, language));
             }
         }

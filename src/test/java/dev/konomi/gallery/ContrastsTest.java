@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ContrastsTest {
@@ -16,7 +17,7 @@ class ContrastsTest {
     @Test
     void twinsDifferInOneAttributeAndInNothingElse() {
         for (Attribute tested : Contrasts.ATTRIBUTES) {
-            List<Contrasts.Pair> pairs = CONTRASTS.pairs().get(tested);
+            List<Contrasts.Pair> pairs = Objects.requireNonNull(CONTRASTS.pairs().get(tested));
             assertEquals(40, pairs.size());
             for (Contrasts.Pair pair : pairs) {
                 Picture one = CONTRASTS.catalogue().picture(pair.one());
