@@ -4,6 +4,7 @@ import dev.konomi.release.Publication;
 import dev.konomi.retrain.TrainerQueue;
 import dev.konomi.retrain.TrainerQueue.Open;
 import dev.konomi.retrain.TrainingFigures;
+import dev.konomi.train.Recipe;
 import dev.konomi.train.Train;
 import dev.konomi.train.Trainer;
 import dev.konomi.train.evaluate.Verdict;
@@ -70,6 +71,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "TOKENS,ONE,TWO",
             description = "Steps of the token fit, stage one and stage two instead of the plan's.")
     private int @Nullable [] steps;
+
+    @Option(names = "--sequence", description = "Train the head in sequence too, as long as the plan has it.")
+    private boolean sequence;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of everything random (default ${DEFAULT-VALUE}).")
     private long seed;
@@ -147,15 +151,29 @@ final class TrainCommand implements Callable<Integer> {
         }
         String command = String.format(
                 Locale.ROOT,
-                "./konomi train --tenant %s --device %s --plan %s --seed %d --threads %d%s",
+                "./konomi train --tenant %s --device %s --plan %s --seed %d --threads %d%s%s",
                 whose,
                 device,
                 plan,
                 seed,
                 threads,
+                sequence ? " --sequence" : "",
                 given == null ? "" : " --steps %d,%d,%d".formatted(given[0], given[1], given[2]));
         return new Trainer.Order(
-                whose, name == null ? "hand-" + UUID.randomUUID() : name, chosen, seed, work, command, name != null);
+                whose,
+                name == null ? "hand-" + UUID.randomUUID() : name,
+                new Recipe(chosen, inSequence()),
+                seed,
+                work,
+                command,
+                name != null);
+    }
+
+    private Recipe.Sequence inSequence() {
+        if (!sequence) {
+            return Recipe.Sequence.NONE;
+        }
+        return plan == Plan.quick ? Recipe.Sequence.QUICK : Recipe.Sequence.FULL;
     }
 
     /// Another trainer has the request, or died of it less than half a minute ago.
@@ -189,6 +207,14 @@ final class TrainCommand implements Callable<Integer> {
                 figures.seconds(),
                 figures.stepMillis(),
                 figures.device());
+        TrainingFigures.InSequence inSequence = figures.sequence();
+        if (inSequence != null) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "The head in sequence: %,d parameters, %.0f s of these.%n",
+                    inSequence.parameters(),
+                    inSequence.seconds());
+        }
         return switch (result.verdict()) {
             case Verdict.Refuse(Verdict.Figures gate, List<String> reasons) -> {
                 System.out.println("The gate refused: " + String.join(" ", reasons));

@@ -25,7 +25,7 @@ final class TrainingProgress implements Watcher, AutoCloseable {
             bar.says(stage + ": " + message);
         } else if (!stage.equals(lastStage) || fraction >= lastFraction + LINE_EVERY) {
             lastFraction = fraction;
-            System.out.printf(Locale.ROOT, "%3.0f %%  %-10s %s%n", 100 * fraction, stage, message);
+            System.out.printf(Locale.ROOT, "%3.0f %%  %-16s %s%n", 100 * fraction, stage, message);
         }
         lastStage = stage;
     }

@@ -196,6 +196,9 @@ public class LocalTrainer {
                 "--as",
                 name,
                 "--once"));
+        if (settings.sequence()) {
+            command.add("--sequence");
+        }
         return command;
     }
 

@@ -29,6 +29,11 @@ public interface TrainerSettings {
     @WithDefault("full")
     String plan();
 
+    /// Whether it trains the head in sequence too: up to a minute more with the plan `full`. The release then has
+    /// both heads; the late one answers.
+    @WithDefault("false")
+    boolean sequence();
+
     /// Where it trains: `cpu` or `cuda`.
     @WithDefault("cpu")
     String device();

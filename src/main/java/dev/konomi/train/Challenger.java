@@ -10,11 +10,14 @@ import dev.konomi.taste.CatalogueSample;
 import dev.konomi.taste.ItemOffsets;
 import dev.konomi.taste.ItemVectors;
 import dev.konomi.taste.OnnxTasteModel;
+import dev.konomi.taste.SequenceModel;
 import dev.konomi.taste.Taste;
 import dev.konomi.token.TokenBook;
 import dev.konomi.token.TokenNaming;
 import dev.konomi.train.dataset.DatabaseDataset;
+import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.dataset.Person;
+import dev.konomi.train.export.Parity;
 import dev.konomi.train.stage.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,23 +27,36 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A release in the making: a folder whose graphs run as they will when served.
 ///
 /// @param folder holds the release's files
+/// @param heads what it was exported from
 /// @param release as sealed before the gate has spoken
-/// @param model the release's graphs
+/// @param model the late head's graphs
+/// @param sequence the graphs of the head in sequence, where it was trained
 /// @param sample what scores are held against
-record Challenger(Path folder, Release release, OnnxTasteModel model, CatalogueSample sample) implements AutoCloseable {
+record Challenger(
+        Path folder,
+        Heads heads,
+        Release release,
+        OnnxTasteModel model,
+        Optional<SequenceModel> sequence,
+        CatalogueSample sample)
+        implements AutoCloseable {
     private static final int PEOPLE_AT_ONCE = 128;
 
-    /// Writes a trained model's graphs.
+    /// Writes the graphs of what was trained.
     @FunctionalInterface
     interface Export {
-        /// @param model a trained model
+        /// @param heads what was trained
         /// @param folder exists
-        void write(TrainedModel model, Path folder);
+        void write(Heads heads, Path folder);
     }
 
     /// Thrown when the exported files are no release.
@@ -58,14 +74,10 @@ record Challenger(Path folder, Release release, OnnxTasteModel model, CatalogueS
     /// @param about the manifest so far
     /// @throws Unusable when the graphs cannot be loaded
     static Challenger write(
-            Path folder,
-            TrainedModel trained,
-            DatabaseDataset data,
-            List<Person> training,
-            Manifest about,
-            Export export) {
+            Path folder, Heads heads, DatabaseDataset data, List<Person> training, Manifest about, Export export) {
         emptied(folder);
-        export.write(trained, folder);
+        export.write(heads, folder);
+        TrainedModel trained = heads.late();
         float[] offsets = trained.offsets();
         Map<String, Float> byItem = new HashMap<>();
         for (int i = 0; i < offsets.length; i++) {
@@ -74,14 +86,31 @@ record Challenger(Path folder, Release release, OnnxTasteModel model, CatalogueS
         put(folder.resolve(ItemOffsets.FILE), ItemOffsets.of(byItem).bytes());
 
         Release release = sealed(folder, about);
-        OnnxTasteModel model = loaded(release);
+        Optional<SequenceModel> sequence = heads.sequence().map(_ -> loaded(() -> SequenceModel.load(release, 1)));
+        OnnxTasteModel model = loaded(() -> OnnxTasteModel.load(release, 1));
         ItemVectors vectors = model.items(data.dataset().items());
         CatalogueSample sample = CatalogueSample.of(data.items(), vectors, offsets);
         put(folder.resolve(CatalogueSample.FILE), sample.bytes());
         put(
                 folder.resolve(TokenBook.FILE),
                 tokens(trained, model, vectors, data, training).bytes());
-        return new Challenger(folder, release, model, sample);
+        return new Challenger(folder, heads, release, model, sequence, sample);
+    }
+
+    /// @param trained people and items that the graphs are tried on
+    /// @return by head, how far what is served is from the trainer
+    /// @throws Unusable when a graph fails
+    SortedMap<String, Double> exportDifferences(Dataset trained) {
+        SortedMap<String, Double> differences = new TreeMap<>();
+        try {
+            differences.put("late", Parity.difference(heads.late(), model, trained));
+            if (heads.sequence().isPresent() && sequence.isPresent()) {
+                differences.put("sequence", Parity.difference(heads.sequence().get(), sequence.get(), trained));
+            }
+        } catch (IllegalStateException fails) {
+            throw new Unusable(String.valueOf(fails.getMessage()));
+        }
+        return differences;
     }
 
     /// @param about the manifest with the verdict
@@ -153,9 +182,9 @@ record Challenger(Path folder, Release release, OnnxTasteModel model, CatalogueS
         }
     }
 
-    private static OnnxTasteModel loaded(Release release) {
+    private static <T> T loaded(Supplier<T> graphs) {
         try {
-            return OnnxTasteModel.load(release, 1);
+            return graphs.get();
         } catch (IllegalArgumentException unreadable) {
             throw new Unusable(String.valueOf(unreadable.getMessage()));
         }
@@ -181,5 +210,6 @@ record Challenger(Path folder, Release release, OnnxTasteModel model, CatalogueS
     @Override
     public void close() {
         model.close();
+        sequence.ifPresent(SequenceModel::close);
     }
 }

@@ -69,7 +69,7 @@ record Contest(Protocol protocol, Outcome champion, Outcome challenger, Verdict 
         return metrics;
     }
 
-    private static double mean(Outcome outcome) {
+    static double mean(Outcome outcome) {
         return Arrays.stream(outcome.accuracies()).average().orElse(Double.NaN);
     }
 }

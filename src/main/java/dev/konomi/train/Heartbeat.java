@@ -3,6 +3,7 @@ package dev.konomi.train;
 import dev.konomi.retrain.TrainerQueue;
 import dev.konomi.retrain.TrainerQueue.Claim;
 import dev.konomi.retrain.TrainerQueue.Superseded;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Says every few seconds that the trainer is alive and what it does, and stops it when its request has gone to
 /// another trainer.
 final class Heartbeat implements Watcher, AutoCloseable {
+    /// A run that goes on may begin with any of the stages that follow.
+    private static final Set<String> BEFORE_TRAINING = Set.of("load", "encode");
+
     private final TrainerQueue queue;
     private final Claim claim;
     private final Watcher also;
@@ -43,7 +47,7 @@ final class Heartbeat implements Watcher, AutoCloseable {
         }
         boolean another = !stage.equals(word.stage);
         word = new Word(stage, fraction, message);
-        if (trainingSince < 0 && stage.equals("token-fit")) {
+        if (trainingSince < 0 && !BEFORE_TRAINING.contains(stage)) {
             trainingSince = System.nanoTime();
         }
         if (another) {

@@ -9,37 +9,36 @@ import dev.konomi.release.Release;
 import dev.konomi.release.ReleaseFolder;
 import dev.konomi.release.ReleaseReader;
 import dev.konomi.release.Releases;
-import dev.konomi.release.Sha256;
 import dev.konomi.release.Verification;
 import dev.konomi.report.Estimate;
 import dev.konomi.retrain.TrainingFigures;
 import dev.konomi.taste.OnnxTasteModel;
+import dev.konomi.taste.SequenceModel;
 import dev.konomi.train.dataset.DatabaseDataset;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.evaluate.Protocol;
 import dev.konomi.train.evaluate.Ranker;
+import dev.konomi.train.evaluate.SequenceRanker;
 import dev.konomi.train.evaluate.Verdict;
 import dev.konomi.train.export.LateExport;
-import dev.konomi.train.export.Parity;
+import dev.konomi.train.stage.Seeds;
 import dev.konomi.train.stage.TrainedModel;
-import dev.konomi.train.stage.Training;
 import dev.konomi.train.stage.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/// The recipe: hold people out → train → export → gate → publish.
+/// The recipe: hold people out → late head → head in sequence, where asked for → export → gate → publish.
 ///
 /// Killed at any point it leaves the current release current; run again on the same data with the same plan, it goes
 /// on from the last checkpoint.
@@ -49,6 +48,7 @@ public final class Train {
 
     private final String tenant;
     private final TrainingPlan plan;
+    private final Recipe.Sequence sequence;
     private final long seed;
     private final Path work;
     private final ObjectStore store;
@@ -58,7 +58,7 @@ public final class Train {
     private final Challenger.Export export;
 
     /// @param tenant whose model
-    /// @param plan what to train, without seeds
+    /// @param recipe what to train; its seeds are replaced
     /// @param seed of everything random
     /// @param work where checkpoints and the release in the making lie
     /// @param store where releases are published
@@ -67,19 +67,19 @@ public final class Train {
     /// @param watcher told how it gets on
     public Train(
             String tenant,
-            TrainingPlan plan,
+            Recipe recipe,
             long seed,
             Path work,
             ObjectStore store,
             InstantSource clock,
             String command,
             Watcher watcher) {
-        this(tenant, plan, seed, work, store, clock, command, watcher, LateExport::write);
+        this(tenant, recipe, seed, work, store, clock, command, watcher, Heads::write);
     }
 
     Train(
             String tenant,
-            TrainingPlan plan,
+            Recipe recipe,
             long seed,
             Path work,
             ObjectStore store,
@@ -88,7 +88,8 @@ public final class Train {
             Watcher watcher,
             Challenger.Export export) {
         this.tenant = tenant;
-        this.plan = plan.withSeeds(dev.konomi.train.stage.Seeds.of(seed));
+        this.plan = recipe.late().withSeeds(Seeds.of(seed));
+        this.sequence = recipe.sequence();
         this.seed = seed;
         this.work = work;
         this.store = store;
@@ -151,27 +152,37 @@ public final class Train {
         requirePeople(heldOut, protocol);
         Dataset training = data.dataset().with(heldOut.training());
 
-        TrainingClock time = new TrainingClock(plan, watcher);
-        TrainedModel model = Training.run(training, plan, checkpoints(data), time);
-        TrainingFigures figures = figures(model, time, secondsBefore, heldOut, data);
+        TrainHeads.Done done = new TrainHeads(
+                        plan, sequence.plan(training.width(), seed), work.resolve("checkpoints"), watcher)
+                .run(data, training);
+        Heads heads = done.heads();
+        TrainingFigures figures = done.figures().after(secondsBefore);
+        ManifestDraft about = new ManifestDraft(
+                tenant,
+                plan,
+                seed,
+                command,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                champion,
+                data,
+                heads,
+                figures);
 
         watcher.at("export", 0.93, "writing graphs, tokens and the catalogue's sample");
-        Manifest about = about(model, data, champion, figures, new TreeMap<>(), 0, "pending");
-        keepLatentClasses(model.latentClasses(), about);
+        keepLatentClasses(heads.late().latentClasses(), about.pending());
         try (Challenger challenger =
-                Challenger.write(work.resolve("release"), model, data, heldOut.training(), about, export)) {
-            double exportDifference = Parity.difference(model, challenger.model(), training);
+                Challenger.write(work.resolve("release"), heads, data, heldOut.training(), about.pending(), export)) {
+            SortedMap<String, Double> differences = challenger.exportDifferences(training);
 
             watcher.at("gate", 0.95, "asking " + protocol.people().size() + " held-out people");
-            Contest contest = contest(protocol, challenger, champion, heldOut, data, exportDifference);
-            Release release = challenger.sealed(about(
-                    model,
-                    data,
-                    champion,
-                    figures,
-                    contest.metrics(),
-                    challenger.medianScore(),
-                    words(contest.verdict())));
+            Contest contest =
+                    contest(protocol, challenger, champion, heldOut, data, Collections.max(differences.values()));
+            SortedMap<String, Double> gate = contest.metrics();
+            differences.forEach((head, difference) -> gate.put("gate.exportDifference." + head, difference));
+            challenger
+                    .sequence()
+                    .ifPresent(served -> gate.put("gate.sequence.accuracy", inSequence(protocol, served, data)));
+            Release release = challenger.sealed(about.judged(gate, challenger.medianScore(), words(contest.verdict())));
 
             return switch (contest.verdict()) {
                 case Verdict.Refuse refused -> new Result(refused, release.manifest(), null, figures);
@@ -209,11 +220,6 @@ public final class Train {
         }
     }
 
-    private Path checkpoints(DatabaseDataset data) {
-        String name = Sha256.of((data.fingerprint() + plan).getBytes(StandardCharsets.UTF_8));
-        return work.resolve("checkpoints").resolve(name.substring(0, 24));
-    }
-
     private Optional<Release> champion() {
         Optional<Pointer> pointer = await(new Releases(store, work.resolve("verified"), clock).current(tenant));
         if (pointer.isEmpty()) {
@@ -245,6 +251,12 @@ public final class Train {
         }
         Ranker popularity = new Popularity(heldOut.training(), dataset.items().size());
         return Contest.of(protocol, trained, popularity, exportDifference);
+    }
+
+    /// The head in sequence does not answer and is not judged, only told.
+    private static double inSequence(Protocol protocol, SequenceModel model, DatabaseDataset data) {
+        return Contest.mean(
+                protocol.ask(new SequenceRanker(model, data.dataset().items()), HeldOut.HISTORY));
     }
 
     /// A champion of another encoder cannot read these items; then popularity is what a challenger must beat.
@@ -288,77 +300,6 @@ public final class Train {
                     + protocol.people().size()
                     + " with a choice, or a like and a dislike, to judge on; record more people's events.");
         }
-    }
-
-    private TrainingFigures figures(
-            TrainedModel model, TrainingClock time, double before, HeldOut heldOut, DatabaseDataset data) {
-        return new TrainingFigures(
-                model.parameterCount(),
-                plan.tokenSteps(),
-                plan.stageOneSteps(),
-                plan.stageTwoSteps(),
-                before + time.seconds(),
-                time.stepMillis(),
-                device(),
-                heldOut.training().size(),
-                data.items().size(),
-                data.events());
-    }
-
-    private Manifest about(
-            TrainedModel model,
-            DatabaseDataset data,
-            Optional<Release> champion,
-            TrainingFigures figures,
-            SortedMap<String, Double> gate,
-            double medianScore,
-            String verdict) {
-        SortedMap<String, Double> metrics = new TreeMap<>(model.metrics());
-        metrics.putAll(gate);
-        metrics.put("training.seconds", figures.seconds());
-        metrics.put("training.stepMillis", figures.stepMillis());
-        metrics.put("training.steps", (double) (figures.tokenSteps() + figures.stage1Steps() + figures.stage2Steps()));
-        metrics.put("training.people", (double) figures.people());
-        SortedMap<String, Long> seeds = new TreeMap<>();
-        seeds.put("seed", seed);
-        seeds.put("initial", plan.seeds().initial());
-        seeds.put("split", plan.seeds().split());
-        seeds.put("draws", plan.seeds().draws());
-        return new Manifest(
-                Manifest.SCHEMA,
-                tenant,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                champion.map(Release::digest).orElse(null),
-                new Manifest.Encoder(
-                        data.dataset().encoderDigest(), data.dataset().width()),
-                "late",
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new Manifest.Model(
-                        model.parameterCount(),
-                        model.prior().length,
-                        model.settings().width(),
-                        model.settings().dimension()),
-                new Manifest.Calibration(model.temperature()),
-                medianScore,
-                metrics,
-                new Manifest.Data(
-                        data.fingerprint(),
-                        data.events(),
-                        data.dataset().people().size(),
-                        data.items().size()),
-                seeds,
-                new Manifest.Provenance(konomi(), Runtime.version().toString(), device(), plan.threads(), command),
-                verdict);
-    }
-
-    private String device() {
-        return plan.device().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String konomi() {
-        String version = Train.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 
     private static <T> T await(CompletionStage<T> stage) {

@@ -9,7 +9,6 @@ import dev.konomi.retrain.TrainerQueue.Claim;
 import dev.konomi.retrain.TrainerQueue.Superseded;
 import dev.konomi.train.dataset.DatabaseDataset;
 import dev.konomi.train.evaluate.Verdict;
-import dev.konomi.train.stage.TrainingPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,14 +52,14 @@ public final class Trainer {
     ///
     /// @param tenant whose
     /// @param name of this trainer, different for every trainer that may live at the same time
-    /// @param plan what to train
+    /// @param recipe what to train
     /// @param seed of everything random
     /// @param work where checkpoints lie; the next trainer of this tenant must find them there
     /// @param command what repeats this, for the manifest
     /// @param supervised whether somebody starts a trainer again that fails: then a failure that may pass by itself
     ///     leaves the request open
     public record Order(
-            String tenant, String name, TrainingPlan plan, long seed, Path work, String command, boolean supervised) {}
+            String tenant, String name, Recipe recipe, long seed, Path work, String command, boolean supervised) {}
 
     /// @param order how
     /// @param watcher told how it gets on
@@ -74,7 +73,7 @@ public final class Trainer {
         try (Heartbeat heartbeat = new Heartbeat(queue, claim, watcher)) {
             Train train = new Train(
                     order.tenant(),
-                    order.plan(),
+                    order.recipe(),
                     order.seed(),
                     order.work().resolve(order.tenant()),
                     store,

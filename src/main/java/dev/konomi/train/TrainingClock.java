@@ -1,18 +1,14 @@
 package dev.konomi.train;
 
 import dev.konomi.train.stage.Progress;
-import dev.konomi.train.stage.TrainingPlan;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/// Measures training and tells how far it is.
+/// Measures the training of a head and tells how far the whole is.
 final class TrainingClock implements Progress {
-    /// Which part of the whole training is; loading and encoding come before it.
-    private static final double FROM = 0.15;
-
-    private static final double TO = 0.92;
-
-    private final TrainingPlan plan;
+    private final int steps;
+    private final double from;
+    private final double to;
     private final Watcher watcher;
     private final long started = System.nanoTime();
     private String stage = "";
@@ -23,8 +19,13 @@ final class TrainingClock implements Progress {
     private long timedSteps;
     private long timedNanos;
 
-    TrainingClock(TrainingPlan plan, Watcher watcher) {
-        this.plan = plan;
+    /// @param steps of all the head's stages
+    /// @param from how much of the whole is done before it, 0 to 1
+    /// @param to how much is done after it
+    TrainingClock(int steps, double from, double to, Watcher watcher) {
+        this.steps = Math.max(1, steps);
+        this.from = from;
+        this.to = to;
         this.watcher = watcher;
     }
 
@@ -41,15 +42,11 @@ final class TrainingClock implements Progress {
         }
         lastStep = step;
         lastTime = time;
-        double done = Math.min(1, (beforeStage + step) / (double) Math.max(1, steps()));
+        double done = Math.min(1, (beforeStage + step) / (double) steps);
         watcher.at(
                 now,
-                FROM + (TO - FROM) * done,
+                from + (to - from) * done,
                 String.format(Locale.ROOT, "step %d of %d, loss %.4f", step, total, loss));
-    }
-
-    private int steps() {
-        return plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
     }
 
     /// @return since this was made
@@ -59,6 +56,6 @@ final class TrainingClock implements Progress {
 
     /// @return mean time of a step, in milliseconds; of all training where too few steps were seen one by one
     double stepMillis() {
-        return timedSteps == 0 ? 1_000 * seconds() / Math.max(1, steps()) : timedNanos / 1e6 / timedSteps;
+        return timedSteps == 0 ? 1_000 * seconds() / steps : timedNanos / 1e6 / timedSteps;
     }
 }

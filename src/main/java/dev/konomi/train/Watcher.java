@@ -6,7 +6,8 @@ public interface Watcher {
     /// Says nothing.
     Watcher SILENT = (stage, fraction, message) -> {};
 
-    /// @param stage `load`, `encode`, `token-fit`, `stage-one`, `stage-two`, `export`, `gate` or `publish`
+    /// @param stage `load`, `encode`, `token-fit`, `stage-one`, `stage-two`, `sequence-decoder`, `sequence-tokens`,
+    ///     `export`, `gate` or `publish`
     /// @param fraction how much of the whole is done, 0 to 1
     /// @param message the stage in words, such as `step 200 of 1500, loss .641`
     void at(String stage, double fraction, String message);

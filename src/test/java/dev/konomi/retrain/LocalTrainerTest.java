@@ -124,6 +124,11 @@ class LocalTrainerTest {
             }
 
             @Override
+            public boolean sequence() {
+                return false;
+            }
+
+            @Override
             public String javaOptions() {
                 return "";
             }

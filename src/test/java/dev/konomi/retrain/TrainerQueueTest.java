@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 class TrainerQueueTest {
-    private static final TrainingFigures FIGURES = new TrainingFigures(9_000, 1, 2, 3, 4.5, 6.5, "cpu", 7, 8, 9);
+    private static final TrainingFigures FIGURES = new TrainingFigures(9_000, 1, 2, 3, 4.5, 6.5, "cpu", 7, 8, 9, null);
 
     private final TrainerQueue queue = new TrainerQueue(MigratedDatabase.dataSource());
     private String tenant = "";

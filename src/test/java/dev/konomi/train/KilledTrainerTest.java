@@ -83,7 +83,7 @@ class KilledTrainerTest {
                 .getConfigMapping(SignalSettings.class));
         Trainer trainer = new Trainer(MigratedDatabase.dataSource(), store, signals, SmallTown::encoder, CLOCK);
         Train.Result result = trainer.work(
-                        new Trainer.Order(TENANT, "first", plan, 1, folder.resolve("first"), "test", false),
+                        new Trainer.Order(TENANT, "first", Recipe.of(plan), 1, folder.resolve("first"), "test", false),
                         Watcher.SILENT)
                 .orElseThrow();
         assertTrue(result.served(), () -> String.valueOf(result.refusal()));

@@ -12,7 +12,6 @@ import dev.konomi.event.SignalPolicy;
 import dev.konomi.event.SignalSettings;
 import dev.konomi.history.Observation;
 import dev.konomi.history.Observation.Choice;
-import dev.konomi.item.Encoding;
 import dev.konomi.release.Manifest;
 import dev.konomi.release.ObjectStore;
 import dev.konomi.release.ObjectStores;
@@ -25,15 +24,12 @@ import dev.konomi.retrain.TrainerQueue;
 import dev.konomi.taste.CatalogueSample;
 import dev.konomi.token.TokenBook;
 import dev.konomi.train.dataset.DatabaseDataset;
-import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.dataset.Person;
 import dev.konomi.train.evaluate.Verdict;
 import dev.konomi.train.export.LateExport;
 import dev.konomi.train.network.NetworkSettings;
 import dev.konomi.train.stage.TrainingPlan;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,7 +39,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -74,7 +69,7 @@ class TrainTest {
                         stages.add(stage);
                     }
                 })
-                .run(town(240, 24, 1), 0);
+                .run(ThreeMinds.town(240, 24, 1), 0);
 
         assertInstanceOf(Verdict.Promote.class, result.verdict(), () -> String.valueOf(result.refusal()));
         assertInstanceOf(Publication.Published.class, result.publication());
@@ -106,7 +101,7 @@ class TrainTest {
 
     @Test
     void shuffledLabelsAreRefusedAndTheChampionStays() {
-        DatabaseDataset truth = town(240, 24, 1);
+        DatabaseDataset truth = ThreeMinds.town(240, 24, 1);
         assertTrue(train(Watcher.SILENT).run(truth, 0).served());
         String champion = current().orElseThrow().release();
 
@@ -120,7 +115,7 @@ class TrainTest {
 
     @Test
     void aCopyOfTheChampionIsPromotedAndChangesNothing() {
-        DatabaseDataset data = town(240, 24, 1);
+        DatabaseDataset data = ThreeMinds.town(240, 24, 1);
         Train.Result first = train(Watcher.SILENT).run(data, 0);
         String champion = String.valueOf(first.release());
         if (!first.served()) {
@@ -147,11 +142,11 @@ class TrainTest {
 
     @Test
     void aDamagedExportIsRefused() {
-        DatabaseDataset data = town(120, 12, 1);
+        DatabaseDataset data = ThreeMinds.town(120, 12, 1);
         // It loads, it runs, it is not what was trained.
-        Train.Result wrong = train(Watcher.SILENT, (model, into) -> {
-                    LateExport.write(model, into);
-                    flipOneWeight(into.resolve(LateExport.ITEM));
+        Train.Result wrong = train(Watcher.SILENT, (heads, into) -> {
+                    heads.write(into);
+                    DamagedGraph.flipOneWeight(into.resolve(LateExport.ITEM));
                 })
                 .run(data, 0);
         Verdict.Refuse refused = assertInstanceOf(Verdict.Refuse.class, wrong.verdict());
@@ -159,9 +154,9 @@ class TrainTest {
                 refused.reasons().stream().anyMatch(reason -> reason.contains("exported graphs")),
                 refused.reasons()::toString);
 
-        Train.Result cut = train(Watcher.SILENT, (model, into) -> {
-                    LateExport.write(model, into);
-                    cut(into.resolve(LateExport.HISTORY));
+        Train.Result cut = train(Watcher.SILENT, (heads, into) -> {
+                    heads.write(into);
+                    DamagedGraph.cut(into.resolve(LateExport.HISTORY));
                 })
                 .run(data, 0);
         assertInstanceOf(Verdict.Refuse.class, cut.verdict());
@@ -172,7 +167,7 @@ class TrainTest {
     @Test
     void tooFewPeopleAreSaidSo() {
         IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class, () -> train(Watcher.SILENT).run(town(2, 4, 1), 0));
+                IllegalArgumentException.class, () -> train(Watcher.SILENT).run(ThreeMinds.town(2, 4, 1), 0));
         assertTrue(String.valueOf(refused.getMessage()).contains("record more people's events"), refused::getMessage);
     }
 
@@ -183,7 +178,8 @@ class TrainTest {
         TrainerQueue queue = new TrainerQueue(MigratedDatabase.dataSource());
         assertTrue(queue.open(tenant, "a test"));
         Trainer trainer = new Trainer(MigratedDatabase.dataSource(), store, signals(), SmallTown::encoder, CLOCK);
-        Trainer.Order order = new Trainer.Order(tenant, "one", PLAN.withSteps(200, 60, 5), 1, folder, "test", false);
+        Trainer.Order order =
+                new Trainer.Order(tenant, "one", Recipe.of(PLAN.withSteps(200, 60, 5)), 1, folder, "test", false);
 
         Train.Result result = trainer.work(order, Watcher.SILENT).orElseThrow();
 
@@ -194,11 +190,11 @@ class TrainTest {
     }
 
     private Train train(Watcher watcher) {
-        return train(watcher, LateExport::write);
+        return train(watcher, Heads::write);
     }
 
     private Train train(Watcher watcher, Challenger.Export export) {
-        return new Train(TENANT, PLAN, 1, folder.resolve("work"), store, CLOCK, "test", watcher, export);
+        return new Train(TENANT, Recipe.of(PLAN), 1, folder.resolve("work"), store, CLOCK, "test", watcher, export);
     }
 
     private Optional<Pointer> current() {
@@ -213,44 +209,6 @@ class TrainTest {
                 .withMapping(SignalSettings.class)
                 .build()
                 .getConfigMapping(SignalSettings.class));
-    }
-
-    /// People of three minds, who choose between points.
-    private static DatabaseDataset town(int people, int choices, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        int items = 40;
-        List<Encoding> encodings = new ArrayList<>();
-        List<String> digests = new ArrayList<>();
-        List<DatabaseDataset.Words> words = new ArrayList<>();
-        for (int i = 0; i < items; i++) {
-            float[] point = new float[SmallTown.WIDTH];
-            for (int k = 0; k < point.length; k++) {
-                point[k] = (float) random.nextGaussian();
-            }
-            encodings.add(new Encoding(i % 3 == 0 ? null : point, point));
-            digests.add("%064x".formatted(i));
-            words.add(new DatabaseDataset.Words("picture " + i, List.of()));
-        }
-        List<Person> all = new ArrayList<>();
-        for (int p = 0; p < people; p++) {
-            int axis = 1 + 2 * (p % 3);
-            List<Observation> observations = new ArrayList<>();
-            for (int c = 0; c < choices; c++) {
-                int a = random.nextInt(items);
-                int b = (a + 1 + random.nextInt(items - 1)) % items;
-                double margin = 3 * (score(encodings.get(a), axis) - score(encodings.get(b), axis));
-                boolean first = random.nextDouble() < 1 / (1 + Math.exp(-margin));
-                observations.add(new Choice(first ? a : b, first ? b : a, 1, c * 3_600_000L));
-            }
-            all.add(new Person(p, observations));
-        }
-        Dataset dataset = new Dataset("points", SmallTown.WIDTH, encodings, all);
-        return new DatabaseDataset(dataset, digests, words, (long) people * choices, "town-" + seed + people, 0);
-    }
-
-    private static double score(Encoding encoding, int axis) {
-        float[] point = encoding.text();
-        return point == null ? 0 : point[axis] - point[axis + 1];
     }
 
     private static DatabaseDataset shuffled(DatabaseDataset truth) {
@@ -274,39 +232,5 @@ class TrainTest {
                 truth.events(),
                 truth.fingerprint() + "-shuffled",
                 0);
-    }
-
-    /// Changes one of the longest run of floats of ordinary size: a weight.
-    private static void flipOneWeight(Path graph) {
-        try {
-            byte[] bytes = Files.readAllBytes(graph);
-            int at = IntStream.iterate(0, i -> i < bytes.length - 64, i -> i + 1)
-                    .filter(i -> looksLikeWeights(bytes, i))
-                    .findFirst()
-                    .orElseThrow();
-            bytes[at + 3] ^= (byte) 0x80;
-            Files.write(graph, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean looksLikeWeights(byte[] bytes, int at) {
-        for (int k = 0; k < 12; k++) {
-            int exponent = ((bytes[at + 4 * k + 3] & 0x7f) << 1) | ((bytes[at + 4 * k + 2] & 0x80) >> 7);
-            if (exponent < 119 || exponent > 128) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void cut(Path graph) {
-        try {
-            byte[] bytes = Files.readAllBytes(graph);
-            Files.write(graph, java.util.Arrays.copyOf(bytes, bytes.length / 2));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -13,8 +13,8 @@ import dev.konomi.train.evaluate.baseline.Baselines;
 import java.util.List;
 import java.util.Map;
 
-/// Asks everybody about the same unseen people: Konomi through the functions, its release at shorter histories and
-/// with images alone, the baselines, and the ideal observer.
+/// Asks everybody about the same unseen people: Konomi through the functions, its release at shorter histories,
+/// with images alone and in sequence, the baselines, and the ideal observer.
 final class Examination {
     /// Scores of the functions and of the release, asked by itself, may differ by this much.
     private static final double SAME = 1e-3;
@@ -31,14 +31,14 @@ final class Examination {
 
     /// @param rankings what `score` answered for each person, in their order
     /// @param release the same release as a ranker over the unseen pictures
-    /// @param imagesOnly the release as a ranker that sees no words
+    /// @param others what else the release can do, as rankers by name
     /// @param baselines by name
     /// @param unseen the unseen pictures
     /// @param appeal general appeal of the unseen pictures, as whoever knows the world's people has it
     Standings examine(
             List<Ranking> rankings,
             Ranker release,
-            Ranker imagesOnly,
+            Map<String, Ranker> others,
             Map<String, Baseline> baselines,
             Dataset unseen,
             double[] appeal,
@@ -46,7 +46,7 @@ final class Examination {
         requireSame(rankings, release);
         Standings standings = new Standings();
         standings.add(Standings.KONOMI, answered(rankings));
-        standings.add(Standings.IMAGE_ONLY, accuracies(imagesOnly, PilotScale.HISTORY));
+        others.forEach((name, ranker) -> standings.add(name, accuracies(ranker, PilotScale.HISTORY)));
         bar.step(1);
         for (Map.Entry<String, Baseline> baseline : baselines.entrySet()) {
             standings.add(

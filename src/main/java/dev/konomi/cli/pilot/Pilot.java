@@ -71,7 +71,7 @@ final class Pilot {
         ServingFigures serving;
         try (PilotRecords records = PilotRecords.read(host, request, seen, unseen)) {
             standings = examine(records, rankings, ideal.join());
-            serving = records.bench(host.folder().resolve("bench"), scale.quick() ? 60 : ServingBench.ROUNDS);
+            serving = records.bench(scale.quick() ? 60 : ServingBench.ROUNDS);
         }
         double resident = scoreMany();
         return new PilotFigures(
@@ -165,7 +165,7 @@ final class Pilot {
                     .examine(
                             rankings,
                             records.ranker(),
-                            records.imagesOnlyRanker(),
+                            records.otherRankers(),
                             baselines,
                             records.unseen(),
                             PilotRecords.appeal(town, town.heldOut()),

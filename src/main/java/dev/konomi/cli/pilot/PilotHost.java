@@ -47,6 +47,7 @@ record PilotHost(Path folder, LocalDatabase database, Path store, ServerProcess 
         // This runs, so the checkout is built; building again would pull its class path from under it.
         environment.put("KONOMI_BUILT", "yes");
         environment.put("KONOMI_TRAINER_PLAN", scale.quick() ? "quick" : "full");
+        environment.put("KONOMI_TRAINER_SEQUENCE", "true");
         environment.put(
                 "KONOMI_TRAINER_WORK", trainerWork(folder).toAbsolutePath().toString());
         return environment;

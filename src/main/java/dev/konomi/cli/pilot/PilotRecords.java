@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.konomi.cli.Workplace;
 import dev.konomi.cli.bench.ServingBench;
 import dev.konomi.cli.bench.ServingFigures;
-import dev.konomi.cli.bench.StandInRelease;
 import dev.konomi.gallery.Catalogue;
 import dev.konomi.item.Encoding;
 import dev.konomi.item.OnnxItemEncoder;
@@ -14,17 +13,16 @@ import dev.konomi.release.ReleaseFolder;
 import dev.konomi.release.ReleaseReader;
 import dev.konomi.release.Verification;
 import dev.konomi.taste.OnnxTasteModel;
+import dev.konomi.taste.SequenceModel;
 import dev.konomi.train.Train;
 import dev.konomi.train.dataset.DatabaseDataset;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.evaluate.ModelRanker;
 import dev.konomi.train.evaluate.Ranker;
+import dev.konomi.train.evaluate.SequenceRanker;
 import dev.konomi.train.evaluate.baseline.Appeal;
 import dev.konomi.train.evaluate.baseline.Baseline;
 import dev.konomi.train.evaluate.baseline.Baselines;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -45,6 +43,7 @@ final class PilotRecords implements AutoCloseable {
     private final OnnxItemEncoder encoder;
     private final Release release;
     private final OnnxTasteModel model;
+    private final SequenceModel sequence;
     private final OnnxTasteModel latentClasses;
 
     private PilotRecords(
@@ -60,6 +59,7 @@ final class PilotRecords implements AutoCloseable {
         this.encoder = encoder;
         this.release = release;
         this.model = OnnxTasteModel.load(release, 1);
+        this.sequence = SequenceModel.load(release, 1);
         this.latentClasses = latentClasses;
     }
 
@@ -132,13 +132,15 @@ final class PilotRecords implements AutoCloseable {
         return ModelRanker.ofNewItems(model, unseen.items());
     }
 
-    /// @return the same for somebody who has not read the prompts
-    Ranker imagesOnlyRanker() {
-        return ModelRanker.ofNewItems(
-                model,
-                unseen.items().stream()
-                        .map(encoding -> new Encoding(encoding.image(), null))
-                        .toList());
+    /// @return by name, the late head for somebody who has not read the prompts, and the head in sequence
+    Map<String, Ranker> otherRankers() {
+        List<Encoding> withoutWords = unseen.items().stream()
+                .map(encoding -> new Encoding(encoding.image(), null))
+                .toList();
+        Map<String, Ranker> rankers = new LinkedHashMap<>();
+        rankers.put(Standings.IMAGE_ONLY, ModelRanker.ofNewItems(model, withoutWords));
+        rankers.put(Standings.IN_SEQUENCE, new SequenceRanker(sequence, unseen.items()));
+        return rankers;
     }
 
     /// @return general appeal of a catalogue's pictures, by number
@@ -181,22 +183,15 @@ final class PilotRecords implements AutoCloseable {
         return number;
     }
 
-    /// @param folder an empty one
-    /// @return what a scoring takes in this process; a stand-in of the same sizes is measured where
-    ///     the release has no head in sequence
-    ServingFigures bench(Path folder, int rounds) {
-        try {
-            Release measured =
-                    release.hasGraph("decoder") ? release : StandInRelease.in(encoder, Files.createDirectories(folder));
-            return ServingBench.run(measured, encoder, rounds, _ -> {});
-        } catch (IOException failure) {
-            throw new UncheckedIOException("The stand-in release could not be written to " + folder + ".", failure);
-        }
+    /// @return what a scoring by the release takes in this process
+    ServingFigures bench(int rounds) {
+        return ServingBench.run(release, encoder, rounds, _ -> {});
     }
 
     @Override
     public void close() {
         model.close();
+        sequence.close();
         encoder.close();
         latentClasses.close();
     }

@@ -7,25 +7,17 @@ import java.util.Map;
 
 /// What the pilot prints when it is through.
 final class PilotTable {
-    static final Map<String, String> NAMES = Map.of(
-            Standings.KONOMI,
-            "Konomi",
-            Standings.IMAGE_ONLY,
-            "Konomi, images only",
-            Standings.POPULARITY,
-            "popularity",
-            "nearest",
-            "nearest liked",
-            "logistic",
-            "logistic regression",
-            "latentClass",
-            "latent-class logit",
-            "bpr",
-            "visual BPR",
-            Standings.IDEAL,
-            "ideal observer",
-            Standings.ORACLE,
-            "oracle");
+    static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry(Standings.KONOMI, "Konomi"),
+            Map.entry(Standings.IMAGE_ONLY, "Konomi, images only"),
+            Map.entry(Standings.IN_SEQUENCE, "Konomi in sequence"),
+            Map.entry(Standings.POPULARITY, "popularity"),
+            Map.entry("nearest", "nearest liked"),
+            Map.entry("logistic", "logistic regression"),
+            Map.entry("latentClass", "latent-class logit"),
+            Map.entry("bpr", "visual BPR"),
+            Map.entry(Standings.IDEAL, "ideal observer"),
+            Map.entry(Standings.ORACLE, "oracle"));
 
     private PilotTable() {}
 

@@ -13,12 +13,13 @@ import java.util.Set;
 final class Standings {
     static final String KONOMI = "konomi";
     static final String IMAGE_ONLY = "konomiImageOnly";
+    static final String IN_SEQUENCE = "konomiInSequence";
     static final String POPULARITY = "popularity";
     static final String IDEAL = "idealObserver";
     static final String ORACLE = "oracle";
 
     /// Those that Konomi is compared with; the others are itself and what nobody can reach.
-    private static final Set<String> NO_BASELINE = Set.of(KONOMI, IMAGE_ONLY, IDEAL, ORACLE);
+    private static final Set<String> NO_BASELINE = Set.of(KONOMI, IMAGE_ONLY, IN_SEQUENCE, IDEAL, ORACLE);
 
     private final SequencedMap<String, double[]> accuracies = new LinkedHashMap<>();
     private final SequencedMap<Integer, SequencedMap<String, double[]>> byHistory = new LinkedHashMap<>();

@@ -5,11 +5,15 @@ import dev.konomi.history.Observation.Choice;
 import dev.konomi.history.Observation.Opinion;
 import dev.konomi.item.Encoding;
 import dev.konomi.taste.ItemVectors;
+import dev.konomi.taste.SequenceItems;
+import dev.konomi.taste.SequenceModel;
 import dev.konomi.taste.TasteModel;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.dataset.Person;
 import dev.konomi.train.evaluate.Ranker;
+import dev.konomi.train.network.sequence.SequenceNetwork;
 import dev.konomi.train.stage.TrainedModel;
+import dev.konomi.train.stage.TrainedSequence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +26,9 @@ public final class Parity {
     public static final double TOLERANCE = 1e-4;
 
     private static final int PEOPLE = 24;
+    /// The trainer reads one history at a time in sequence, which takes longer.
+    private static final int PEOPLE_IN_SEQUENCE = 6;
+
     private static final int OBSERVATIONS = 40;
 
     /// Items of the catalogue that are scored besides those of histories.
@@ -29,6 +36,12 @@ public final class Parity {
 
     /// A person's items in three versions: as they are, without text, without image.
     private static final int VERSIONS = 3;
+
+    /// Candidates of each history that the head in sequence scores.
+    private static final int IN_SEQUENCE = 8;
+
+    /// When candidates are asked about, in milliseconds since the last event; −1 does not say.
+    private static final long[] SINCE_LAST = {-1, 60_000, 86_400_000};
 
     private final Dataset data;
     private final Map<Integer, Integer> places = new LinkedHashMap<>();
@@ -47,12 +60,52 @@ public final class Parity {
     /// @return the largest absolute difference of two scores; not a number when a score is none
     public static double difference(TrainedModel trained, TasteModel served, Dataset sample) {
         var parity = new Parity(sample);
-        List<List<Observation>> histories = parity.histories();
+        List<List<Observation>> histories = parity.histories(PEOPLE);
         int catalogue = sample.items().size();
         for (int i = 0; i < catalogue; i += 1 + catalogue / CANDIDATES) {
             parity.place(i, 0);
         }
         return parity.difference(trained, served, histories);
+    }
+
+    /// Compares both logits of the head in sequence, after the same histories, once from a person's kept state and
+    /// once in one pass.
+    ///
+    /// @param trained a trained head in sequence
+    /// @param served the same head, exported and loaded
+    /// @param sample people over items that the head's encoder has encoded; up to 6 of them are looked at
+    /// @return the largest absolute difference of two logits; not a number when a logit is none
+    public static double difference(TrainedSequence trained, SequenceModel served, Dataset sample) {
+        var parity = new Parity(sample);
+        List<List<Observation>> histories = parity.histories(PEOPLE_IN_SEQUENCE);
+        SequenceItems tokens = served.items(parity.items);
+        double largest = 0;
+        for (int h = 0; h < histories.size(); h++) {
+            List<Observation> history = histories.get(h);
+            int[] candidates = parity.candidates(h);
+            long sinceLast = SINCE_LAST[h % SINCE_LAST.length];
+            float[][] expected = trained.logits(parity.items, history, sinceLast, candidates);
+            largest = Math.max(largest, difference(expected, served.logits(1, tokens, history, sinceLast, candidates)));
+            largest = Math.max(
+                    largest, difference(expected, served.logitsInOnePass(tokens, history, sinceLast, candidates)));
+        }
+        return largest;
+    }
+
+    private static double difference(float[][] expected, SequenceModel.Logits found) {
+        double largest = 0;
+        for (int i = 0; i < expected.length; i++) {
+            largest = Math.max(largest, Math.abs(found.disliked()[i] - expected[i][SequenceNetwork.DISLIKED]));
+            largest = Math.max(largest, Math.abs(found.liked()[i] - expected[i][SequenceNetwork.LIKED]));
+        }
+        return largest;
+    }
+
+    /// @return a few of the sample's items, others for each history
+    private int[] candidates(int history) {
+        return IntStream.range(0, Math.min(IN_SEQUENCE, items.size()))
+                .map(i -> (history + i * (1 + items.size() / IN_SEQUENCE)) % items.size())
+                .toArray();
     }
 
     private double difference(TrainedModel trained, TasteModel served, List<List<Observation>> histories) {
@@ -74,12 +127,12 @@ public final class Parity {
         return largest;
     }
 
-    private List<List<Observation>> histories() {
+    private List<List<Observation>> histories(int most) {
         List<Person> people = data.people();
         List<List<Observation>> histories = new ArrayList<>();
         histories.add(List.of());
-        int step = Math.max(1, people.size() / PEOPLE);
-        for (int p = 0; p < people.size() && p / step < PEOPLE; p += step) {
+        int step = Math.max(1, people.size() / most);
+        for (int p = 0; p < people.size() && p / step < most; p += step) {
             List<Observation> all = people.get(p).observations();
             List<Observation> varied = new ArrayList<>();
             for (int i = 0; i < Math.min(OBSERVATIONS, all.size()); i++) {

@@ -37,11 +37,13 @@ class PilotReportTest {
                 "/training/seconds",
                 "/training/stepMillis",
                 "/training/device",
+                "/training/sequence/seconds",
                 "/release/version",
                 "/release/sha256",
                 "/release/verdict",
                 "/accuracy/konomi/mean",
                 "/accuracy/konomiImageOnly/low",
+                "/accuracy/konomiInSequence/mean",
                 "/accuracy/idealObserver/high",
                 "/accuracy/oracle/mean",
                 "/accuracy/latentClass/margin/low",
@@ -68,7 +70,7 @@ class PilotReportTest {
     void comparesKonomiWithBaselinesAndWithNobodyElse() {
         JsonNode accuracy = report().path("accuracy");
         BASELINES.forEach(name -> assertTrue(accuracy.path(name).has("margin"), name));
-        List.of("konomi", "konomiImageOnly", "idealObserver", "oracle")
+        List.of("konomi", "konomiImageOnly", "konomiInSequence", "idealObserver", "oracle")
                 .forEach(name -> assertFalse(accuracy.path(name).has("margin"), name));
     }
 
@@ -104,6 +106,7 @@ class PilotReportTest {
         Standings standings = new Standings();
         standings.add(Standings.KONOMI, plus(popularity, 0.05));
         standings.add(Standings.IMAGE_ONLY, plus(popularity, 0.04));
+        standings.add(Standings.IN_SEQUENCE, plus(popularity, 0.01));
         BASELINES.forEach(name -> standings.add(name, popularity));
         standings.add(Standings.IDEAL, plus(popularity, 0.1));
         standings.add(Standings.ORACLE, plus(popularity, 0.2));
@@ -119,7 +122,11 @@ class PilotReportTest {
                 .put("stage2Steps", 50)
                 .put("seconds", 30.5)
                 .put("stepMillis", 28.3)
-                .put("device", "cpu");
+                .put("device", "cpu")
+                .putObject("sequence")
+                .put("decoderSteps", 20)
+                .put("tokenSteps", 8)
+                .put("seconds", 3.5);
         return new PilotFigures(
                 1,
                 PilotScale.QUICK,
