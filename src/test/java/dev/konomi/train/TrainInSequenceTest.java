@@ -41,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainInSequenceTest {
     private static final String TENANT = "acme";
@@ -113,21 +111,18 @@ class TrainInSequenceTest {
         assertEquals(null, result.figures().sequence());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {SequenceExport.ITEM, SequenceExport.QUERY, SequenceExport.DECODER})
-    void aDamagedGraphOfTheHeadInSequenceIsRefused(String graph) {
-        Verdict.Refuse refused = refusal("flipped", file -> DamagedGraph.flipOneWeight(file.resolve(graph)));
-        assertTrue(
-                refused.reasons().stream().anyMatch(reason -> reason.contains("exported graphs")),
-                refused.reasons()::toString);
-    }
-
     @Test
-    void aGraphOfTheHeadInSequenceThatIsCutOrMissingIsRefused() {
-        assertNotNull(refusal("cut", into -> DamagedGraph.cut(into.resolve(SequenceExport.DECODER))));
-        Verdict.Refuse one = refusal("one", into -> delete(into.resolve(SequenceExport.QUERY)));
+    void aDamagedGraphOfTheHeadInSequenceIsRefused() {
+        for (String graph : List.of(SequenceExport.ITEM, SequenceExport.QUERY, SequenceExport.DECODER)) {
+            Verdict.Refuse flipped = refusal(into -> DamagedGraph.flipOneWeight(into.resolve(graph)));
+            assertTrue(
+                    flipped.reasons().stream().anyMatch(reason -> reason.contains("exported graphs")),
+                    () -> graph + ": " + flipped.reasons());
+            assertNotNull(refusal(into -> DamagedGraph.cut(into.resolve(graph))));
+        }
+        Verdict.Refuse one = refusal(into -> delete(into.resolve(SequenceExport.QUERY)));
         assertTrue(one.reasons().getFirst().contains("query"), one.reasons()::toString);
-        Verdict.Refuse all = refusal("all", into -> {
+        Verdict.Refuse all = refusal(into -> {
             delete(into.resolve(SequenceExport.ITEM));
             delete(into.resolve(SequenceExport.QUERY));
             delete(into.resolve(SequenceExport.DECODER));
@@ -157,9 +152,10 @@ class TrainInSequenceTest {
         assertEquals(learned(whole), learned(resumed));
     }
 
-    private Verdict.Refuse refusal(String work, Consumer<Path> damage) {
+    /// All of these train once: they share a folder, and with it the checkpoints.
+    private Verdict.Refuse refusal(Consumer<Path> damage) {
         Train.Result result = train(
-                        work,
+                        "damaged",
                         (heads, into) -> {
                             heads.write(into);
                             damage.accept(into);
