@@ -19,6 +19,8 @@ public record Chart(String title, String svg) {
     private static final int BAR_LEFT = 190;
     private static final int BAR_RIGHT = 140;
     private static final int MOST_BANDS = 3;
+    private static final int MOST_TICKS = 10;
+    private static final int MOST_MARKS = 16;
     private static final double LETTER = 7.2;
     private static final List<String> COLOURS =
             List.of("#c2416b", "#2f6f8f", "#b7791f", "#5a8f3c", "#7a5aa6", "#8a6d5b", "#3a8f86", "#777777");
@@ -71,36 +73,43 @@ public record Chart(String title, String svg) {
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("The chart \"" + title + "\" has no line: leave it out.");
         }
-        double[] xs = points(lines).mapToDouble(Point::x).distinct().sorted().toArray();
-        double low = points(lines).mapToDouble(point -> point.y().low()).min().orElseThrow();
-        double high = points(lines).mapToDouble(point -> point.y().high()).max().orElseThrow();
-        double step = step(low, high);
-        double bottom = Math.floor(low / step) * step;
-        double top = Math.max(Math.ceil(high / step) * step, bottom + step);
-        List<Integer> rows = legendRows(lines);
-        int above = 12 + (rows.getLast() + 1) * LEGEND_ROW;
-        Plane plane = new Plane(place(xs[0], scale), place(xs[xs.length - 1], scale), bottom, top, above);
-
-        StringBuilder svg = open(title, above + PLOT_HEIGHT + 48);
-        for (long k = 0; bottom + k * step <= top + step / 2; k++) {
-            double value = bottom + k * step;
-            String y = Markup.at(plane.y(value));
-            svg.append("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\" stroke=\"currentColor\" "
-                    .formatted(LEFT, WIDTH - RIGHT, y, y));
-            svg.append("stroke-opacity=\".15\"/>");
-            text(svg, LEFT - 8, plane.y(value) + 4, "end", tick(value, step));
-        }
-        for (double x : ticks(xs)) {
-            text(svg, plane.x(place(x, scale)), above + PLOT_HEIGHT + 18, "middle", tick(x, 1));
-        }
-        text(svg, (LEFT + WIDTH - RIGHT) / 2.0, above + PLOT_HEIGHT + 38, "middle", across);
-        svg.append("<text transform=\"translate(14 %s) rotate(-90)\" text-anchor=\"middle\">%s</text>"
-                .formatted(Markup.at(above + PLOT_HEIGHT / 2.0), Markup.escape(up)));
+        Frame frame = Frame.of(title, across, up, scale, lines);
+        StringBuilder svg = frame.svg();
         for (int i = lines.size() - 1; i >= 0; i--) {
-            line(svg, lines.get(i), colour(i), i == 0 || lines.size() <= MOST_BANDS, scale, plane);
+            line(svg, lines.get(i), colour(i), i == 0 || lines.size() <= MOST_BANDS, scale, frame.plane());
         }
-        legend(svg, lines, rows);
         return new Chart(title, svg.append("</svg>").toString());
+    }
+
+    /// Groups of dots, each group in its colour; more groups than colours begin anew with hollow dots.
+    ///
+    /// @param title above the chart
+    /// @param across what the horizontal axis shows
+    /// @param up what the vertical axis shows
+    /// @param groups at least one; intervals of their points are not drawn
+    public static Chart dots(String title, String across, String up, List<Line> groups) {
+        if (groups.isEmpty()) {
+            throw new IllegalArgumentException("The chart \"" + title + "\" has no dots: leave it out.");
+        }
+        Frame frame = Frame.of(title, across, up, Scale.LINEAR, groups);
+        for (int i = 0; i < groups.size(); i++) {
+            for (Point point : groups.get(i).points()) {
+                frame.svg()
+                        .append("<circle cx=\"%s\" cy=\"%s\" r=\"3.5\" style=\"%s\"/>"
+                                .formatted(
+                                        Markup.at(frame.plane().x(point.x())),
+                                        Markup.at(frame.plane().y(point.y().mean())),
+                                        paint(i)));
+            }
+        }
+        return new Chart(title, frame.svg().append("</svg>").toString());
+    }
+
+    /// @return how a series is filled, or outlined once all colours are taken
+    private static String paint(int series) {
+        return series < COLOURS.size()
+                ? "fill:" + colour(series) + ";fill-opacity:.75"
+                : "fill:none;stroke-width:1.5;stroke:" + colour(series);
     }
 
     /// Horizontal bars with their intervals.
@@ -179,7 +188,7 @@ public record Chart(String title, String svg) {
                     "<path class=\"band\" d=\"%s Z\" style=\"fill:%s\" fill-opacity=\".13\"/>".formatted(band, colour));
         }
         svg.append("<path class=\"line\" d=\"%s\" style=\"stroke:%s\" stroke-width=\"2\"/>".formatted(stroke, colour));
-        if (line.points().size() <= 12) {
+        if (line.points().size() <= MOST_MARKS) {
             for (Point point : line.points()) {
                 svg.append("<circle cx=\"%s\" cy=\"%s\" r=\"3\" style=\"fill:%s\"/>"
                         .formatted(
@@ -195,8 +204,8 @@ public record Chart(String title, String svg) {
         for (int i = 0; i < lines.size(); i++) {
             int row = rows.get(i);
             x = i == 0 || rows.get(i - 1) != row ? LEFT : x;
-            svg.append("<rect x=\"%s\" y=\"%d\" width=\"14\" height=\"4\" style=\"fill:%s\"/>"
-                    .formatted(Markup.at(x), 8 + row * LEGEND_ROW, colour(i)));
+            svg.append("<rect x=\"%s\" y=\"%d\" width=\"14\" height=\"4\" style=\"%s\"/>"
+                    .formatted(Markup.at(x), 8 + row * LEGEND_ROW, paint(i)));
             text(svg, x + 20, 14 + row * LEGEND_ROW, "start", lines.get(i).name());
             x += entry(lines.get(i));
         }
@@ -244,10 +253,10 @@ public record Chart(String title, String svg) {
 
     /// The places themselves where there are few, else round numbers between them.
     private static double[] ticks(double[] xs) {
-        if (xs.length <= 10) {
+        if (xs.length <= MOST_TICKS) {
             return xs;
         }
-        double step = step(xs[0], xs[xs.length - 1]);
+        double step = apart(xs);
         double first = Math.ceil(xs[0] / step);
         int count = (int) (Math.floor(xs[xs.length - 1] / step) - first) + 1;
         double[] ticks = new double[count];
@@ -255,6 +264,11 @@ public record Chart(String title, String svg) {
             ticks[i] = (first + i) * step;
         }
         return ticks;
+    }
+
+    /// @return how far round numbers between the places stand apart; 1 where the places are the ticks
+    private static double apart(double[] xs) {
+        return xs.length <= MOST_TICKS ? 1 : step(xs[0], xs[xs.length - 1]);
     }
 
     /// 1, 2 or 5 times a power of ten, four to ten of them between low and high.
@@ -271,6 +285,39 @@ public record Chart(String title, String svg) {
         }
         int digits = (int) Math.clamp(Math.ceil(-Math.log10(step)), 1, 6);
         return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+
+    /// Axes, grid and legend around whatever is drawn.
+    private record Frame(StringBuilder svg, Plane plane) {
+        static Frame of(String title, String across, String up, Scale scale, List<Line> lines) {
+            double[] xs = points(lines).mapToDouble(Point::x).distinct().sorted().toArray();
+            double low = points(lines).mapToDouble(point -> point.y().low()).min().orElseThrow();
+            double high = points(lines).mapToDouble(point -> point.y().high()).max().orElseThrow();
+            double step = step(low, high);
+            double bottom = Math.floor(low / step) * step;
+            double top = Math.max(Math.ceil(high / step) * step, bottom + step);
+            List<Integer> rows = legendRows(lines);
+            int above = 12 + (rows.getLast() + 1) * LEGEND_ROW;
+            Plane plane = new Plane(place(xs[0], scale), place(xs[xs.length - 1], scale), bottom, top, above);
+
+            StringBuilder svg = open(title, above + PLOT_HEIGHT + 48);
+            for (long k = 0; bottom + k * step <= top + step / 2; k++) {
+                double value = bottom + k * step;
+                String y = Markup.at(plane.y(value));
+                svg.append("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\" stroke=\"currentColor\" "
+                        .formatted(LEFT, WIDTH - RIGHT, y, y));
+                svg.append("stroke-opacity=\".15\"/>");
+                text(svg, LEFT - 8, plane.y(value) + 4, "end", tick(value, step));
+            }
+            for (double x : ticks(xs)) {
+                text(svg, plane.x(place(x, scale)), above + PLOT_HEIGHT + 18, "middle", tick(x, apart(xs)));
+            }
+            text(svg, (LEFT + WIDTH - RIGHT) / 2.0, above + PLOT_HEIGHT + 38, "middle", across);
+            svg.append("<text transform=\"translate(14 %s) rotate(-90)\" text-anchor=\"middle\">%s</text>"
+                    .formatted(Markup.at(above + PLOT_HEIGHT / 2.0), Markup.escape(up)));
+            legend(svg, lines, rows);
+            return new Frame(svg, plane);
+        }
     }
 
     private record Plane(double left, double right, double bottom, double top, int above) {

@@ -32,6 +32,22 @@ class ChartTest {
     }
 
     @Test
+    void everyDotIsDrawnAndGroupsBeyondTheColoursAreHollow() throws Exception {
+        List<Line> groups = new ArrayList<>();
+        for (int group = 0; group < 12; group++) {
+            groups.add(new Line("group " + group, List.of(Point.of(-group, 0.01 * group), Point.of(group, 1))));
+        }
+        NodeList circles = parse(Chart.dots("t", "x", "y", groups)).getElementsByTagName("circle");
+        assertEquals(24, circles.getLength());
+        List<String> looks = new ArrayList<>();
+        for (int i = 0; i < circles.getLength(); i += 2) {
+            looks.add(((Element) circles.item(i)).getAttribute("style"));
+        }
+        assertEquals(12, looks.stream().distinct().count());
+        assertTrue(looks.get(8).contains("fill:none") && !looks.get(7).contains("fill:none"));
+    }
+
+    @Test
     void anyLinesGiveAWellFormedChartWithAllPointsInside() throws Exception {
         SplittableRandom random = new SplittableRandom(7);
         for (int round = 0; round < 60; round++) {
