@@ -7,9 +7,10 @@ import java.util.function.Predicate;
 /// People whose interest does not change, by whether they have one or two: what groups and
 /// reasons are tested on.
 ///
+/// @param segments how many segments the world has
 /// @param one people with a single segment
 /// @param two people with two
-public record Panel(List<Member> one, List<Member> two) {
+public record Panel(int segments, List<Member> one, List<Member> two) {
     public Panel {
         one = List.copyOf(one);
         two = List.copyOf(two);
@@ -37,6 +38,7 @@ public record Panel(List<Member> one, List<Member> two) {
                     two + " people with two interests from a population that has none: ask for 0");
         }
         return new Panel(
+                world.population().segments(),
                 draw(world, catalogue, firstSeed, one, choices, Interest::single),
                 draw(world, catalogue, firstSeed, two, choices, interest -> !interest.single()));
     }

@@ -5,19 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.konomi.cli.Bar;
+import dev.konomi.cli.measure.TrialProtocol;
 import dev.konomi.gallery.Choice;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
-/// Brings choices to `record-event` in batches, several on their way at a time, and counts what became of them.
+/// Brings choices to `record-event` in batches, several on their way at a time, and counts what
+/// became of them.
 final class Deliveries implements AutoCloseable {
     private static final int BATCH = 1000;
     private static final int ON_THEIR_WAY = 4;
-    private static final Duration BETWEEN_CHOICES = Duration.ofHours(6);
 
     private final FunctionClient functions;
     private final Bar bar;
@@ -42,18 +42,13 @@ final class Deliveries implements AutoCloseable {
                     .put("eventId", user + "-" + choice.position())
                     .put("user", user)
                     .put("type", "Chosen")
-                    .put("at", at(last, choices.size() - 1 - i).toString());
+                    .put("at", TrialProtocol.at(last, choices.size() - 1 - i).toString());
             event.putObject("item").put("key", Uploads.key(prefix, choice.chosen()));
             event.putArray("over").addObject().put("key", Uploads.key(prefix, choice.rejected()));
             if (batch.size() == BATCH) {
                 flush();
             }
         }
-    }
-
-    /// @param later how many choices came after
-    static Instant at(Instant last, int later) {
-        return last.minus(BETWEEN_CHOICES.multipliedBy(later));
     }
 
     private void flush() throws InterruptedException {

@@ -5,6 +5,10 @@ import dev.konomi.cli.Bar;
 import dev.konomi.cli.CommandFailed;
 import dev.konomi.cli.bench.ServingBench;
 import dev.konomi.cli.bench.ServingFigures;
+import dev.konomi.cli.measure.Measurement;
+import dev.konomi.cli.measure.Measurement.Scale;
+import dev.konomi.cli.measure.Measures;
+import dev.konomi.cli.measure.TrialProtocol;
 import dev.konomi.cli.pilot.Deliveries.EventCounts;
 import dev.konomi.cli.pilot.Scorings.Ranking;
 import dev.konomi.gallery.Catalogue;
@@ -21,8 +25,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/// Simulated people use Konomi as an app's people would: pictures, choices, a training, a release, scores. Everything
-/// goes through the functions over HTTP; only the examination at the end looks at the release itself.
+/// Simulated people use Konomi as an app's people would: pictures, choices, a training, a
+/// release, scores. Everything goes through the functions over HTTP; only the examination at the
+/// end looks at the release itself.
 final class Pilot {
     /// Keys of pictures that training people choose from.
     static final String SEEN = "picture-";
@@ -38,6 +43,7 @@ final class Pilot {
     private final PilotScale scale;
     private final Town town;
     private final List<Trial> trials;
+    private final Measurement measurement;
     private final List<String> unseenPeople;
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final Scorings scorings;
@@ -48,6 +54,8 @@ final class Pilot {
         this.scale = scale;
         this.town = new Town(seed, scale);
         this.trials = town.trials();
+        this.measurement = new Measurement(
+                town.world(), town.heldOut(), trials, town::unseen, seed, scale.quick() ? Scale.QUICK : Scale.FULL);
         this.unseenPeople = IntStream.range(0, scale.unseenPeople())
                 .mapToObj(number -> "newcomer-" + number)
                 .toList();
@@ -56,11 +64,12 @@ final class Pilot {
 
     PilotFigures run() throws InterruptedException {
         List<String> seen = paint(town.catalogue(), SEEN, "Painting the gallery");
-        List<String> unseen = paint(town.heldOut(), UNSEEN, "Painting unseen pictures");
+        List<String> unseen = paint(measurement.pictures(), UNSEEN, "Painting unseen pictures");
         encode(seen.size() + unseen.size());
         EventCounts events = sendChoices();
 
         CompletableFuture<Predictions> ideal = CompletableFuture.supplyAsync(this::observe);
+        CompletableFuture<Measurement.Ideal> idealMeasures = ideal.thenApply(_ -> measurement.observe());
         JsonNode request = train();
         String release = request.path("release").asText();
         awaitRelease(release);
@@ -68,9 +77,11 @@ final class Pilot {
         events = events.plus(sendHistories());
         List<Ranking> rankings = score();
         Standings standings;
+        Measures measures;
         ServingFigures serving;
         try (PilotRecords records = PilotRecords.read(host, request, seen, unseen)) {
             standings = examine(records, rankings, ideal.join());
+            measures = measurement.measure(records.subject(), idealMeasures.join(), now);
             serving = records.bench(scale.quick() ? 60 : ServingBench.ROUNDS);
         }
         double resident = scoreMany();
@@ -78,10 +89,12 @@ final class Pilot {
                 seed,
                 scale,
                 town.world().population().segments(),
+                seen.size() + unseen.size(),
                 events,
                 request,
                 release,
                 standings,
+                measures,
                 serving,
                 resident);
     }
@@ -168,7 +181,7 @@ final class Pilot {
                             records.otherRankers(),
                             baselines,
                             records.unseen(),
-                            PilotRecords.appeal(town, town.heldOut()),
+                            PilotRecords.appeal(town, measurement.pictures()),
                             bar);
         }
     }

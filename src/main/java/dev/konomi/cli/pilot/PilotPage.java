@@ -53,6 +53,7 @@ final class PilotPage {
                     + "not how well.");
         }
         accuracy(page, figures.standings());
+        figures.measures().write(page);
         people(page);
         serving(page, figures);
         return page;

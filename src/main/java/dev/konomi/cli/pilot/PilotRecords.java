@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.konomi.cli.Workplace;
 import dev.konomi.cli.bench.ServingBench;
 import dev.konomi.cli.bench.ServingFigures;
+import dev.konomi.cli.measure.Subject;
 import dev.konomi.gallery.Catalogue;
 import dev.konomi.item.Encoding;
 import dev.konomi.item.OnnxItemEncoder;
@@ -32,8 +33,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
-/// What database and object store hold after a training: the people and items that were learned from, the unseen
-/// pictures, and the release.
+/// What database and object store hold after a training: the people and items that were learned
+/// from, the unseen pictures, and the release.
 final class PilotRecords implements AutoCloseable {
     private static final long BASELINE_SEED = 1;
 
@@ -130,6 +131,12 @@ final class PilotRecords implements AutoCloseable {
     /// @return the release over the unseen pictures
     Ranker ranker() {
         return ModelRanker.ofNewItems(model, unseen.items());
+    }
+
+    /// @return the release over the unseen pictures, to be measured
+    Subject subject() {
+        return new Subject(
+                model, unseen.items(), release.manifest().calibration().temperature());
     }
 
     /// @return by name, the late head for somebody who has not read the prompts, and the head in sequence

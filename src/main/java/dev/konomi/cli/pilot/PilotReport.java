@@ -15,7 +15,7 @@ final class PilotReport {
         Report report = new Report()
                 .put("world.seed", figures.seed())
                 .put("world.users", figures.scale().people())
-                .put("world.images", figures.scale().images() + figures.scale().heldOutImages())
+                .put("world.images", figures.images())
                 .put("world.segments", figures.segments())
                 .put("events.sent", figures.events().sent())
                 .put("events.accepted", figures.events().accepted())
@@ -35,6 +35,7 @@ final class PilotReport {
         }
         report.put("idealGain", standings.idealGain());
         standings.byHistory().forEach((length, row) -> report.putAll("byHistory." + length, row));
+        figures.measures().write(report);
         report.put("serving", JSON.valueToTree(figures.serving()))
                 .put("serving.rssMegabytes", figures.residentMegabytes());
         return report.put("quick", BooleanNode.valueOf(figures.scale().quick()));

@@ -3,6 +3,7 @@ package dev.konomi.cli.pilot;
 import dev.konomi.gallery.Catalogue;
 import dev.konomi.gallery.Choice;
 import dev.konomi.gallery.Population;
+import dev.konomi.gallery.SimulatedPerson;
 import dev.konomi.gallery.Trial;
 import dev.konomi.gallery.World;
 import java.util.List;
@@ -36,12 +37,18 @@ final class Town {
         return heldOut;
     }
 
+    /// @return the unseen person `number`
+    SimulatedPerson unseen(int number) {
+        return world.person(UNSEEN + number, PilotScale.HISTORY + PilotScale.TARGETS);
+    }
+
     /// @return the choices of person `number`, oldest first
     List<Choice> choices(int number) {
         return world.person(number, scale.choices()).choose(catalogue);
     }
 
-    /// @return what each unseen person chose before, and what they are asked about; all on held-out combinations
+    /// @return what each unseen person chose before, and what they are asked about; all on
+    ///   held-out combinations
     List<Trial> trials() {
         return Trial.of(world, heldOut, UNSEEN, scale.unseenPeople(), PilotScale.HISTORY, PilotScale.TARGETS);
     }

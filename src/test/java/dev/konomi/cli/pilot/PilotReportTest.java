@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.konomi.cli.bench.Latency;
 import dev.konomi.cli.bench.ServingFigures;
+import dev.konomi.cli.measure.SomeMeasures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,6 +53,26 @@ class PilotReportTest {
                 "/byHistory/0/popularity/mean",
                 "/byHistory/8/konomi/low",
                 "/byHistory/4/idealObserver/high",
+                "/ece/mean",
+                "/segments/ari/mean",
+                "/segments/nmi/low",
+                "/segments/pValue",
+                "/segments/byHistory/2/konomi/mean",
+                "/segments/byHistory/40/idealObserver/high",
+                "/twoInterests/mean",
+                "/twoInterests/idealObserver/mean",
+                "/twoInterests/chance/mean",
+                "/byDifference/theme/konomi/mean",
+                "/byDifference/composition/popularity/mean",
+                "/byDifference/style/konomi/low",
+                "/byDifference/palette/idealObserver/high",
+                "/deletion/top/mean",
+                "/deletion/similar/mean",
+                "/deletion/random/margin/low",
+                "/deletion/other/margin/high",
+                "/sharedAttribute/top/mean",
+                "/sharedAttribute/similar/mean",
+                "/sharedAttribute/random/mean",
                 "/serving/candidates",
                 "/serving/late/p50Millis",
                 "/serving/late/p99Millis",
@@ -131,10 +152,12 @@ class PilotReportTest {
                 1,
                 PilotScale.QUICK,
                 12,
+                1_030,
                 new Deliveries.EventCounts(1_100, 1_000, 100, 0),
                 request,
                 "abc",
                 standings,
+                SomeMeasures.made(),
                 new ServingFigures(100, new Latency(0.4, 1.2), new ServingFigures.Sequence(3, 5, 17, 18, 6_000, 1e-6)),
                 389);
     }

@@ -1,0 +1,159 @@
+package dev.konomi.cli.measure;
+
+import dev.konomi.gallery.Interest;
+import dev.konomi.gallery.Panel;
+import dev.konomi.gallery.Panel.Member;
+import dev.konomi.gallery.Predictions;
+import dev.konomi.report.Estimate;
+import dev.konomi.train.evaluate.Bootstrap;
+import dev.konomi.train.evaluate.group.Agreement;
+import dev.konomi.train.evaluate.group.Plane;
+import dev.konomi.train.evaluate.group.TokenGroups;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/// Whether tokens are groups: people's most probable token against the segment that they are
+/// really from.
+///
+/// @param ari adjusted Rand index after [#LONGEST] choices, of people with one interest
+/// @param nmi normalised mutual information of the same
+/// @param pValue of the permutation test of the same
+/// @param byHistory adjusted Rand index by the number of choices: Konomi's, and that of the ideal
+///   observer's most probable segment
+/// @param map people after [#LONGEST] choices on the plane of their activations, by segment
+/// @param twoInterests which share of both segments of people with two is found among their two
+///   most activated tokens after [#TWO_HISTORY] choices: Konomi's, the ideal observer's, and that
+///   of naming the two largest to everybody
+public record Groups(
+        Estimate ari,
+        Estimate nmi,
+        double pValue,
+        SequencedMap<Integer, Compared> byHistory,
+        List<Dot> map,
+        Recall twoInterests) {
+    /// Numbers of choices that tokens are looked at after.
+    public static final List<Integer> LENGTHS = List.of(2, 8, 16, 40);
+
+    /// The last of them.
+    public static final int LONGEST = 40;
+
+    /// Choices after which two interests should show.
+    public static final int TWO_HISTORY = 16;
+
+    private static final int PERMUTATIONS = 999;
+
+    /// @param konomi Konomi's
+    /// @param idealObserver the ideal observer's
+    public record Compared(Estimate konomi, Estimate idealObserver) {}
+
+    /// @param konomi Konomi's
+    /// @param idealObserver the ideal observer's
+    /// @param chance without looking at the person
+    public record Recall(Estimate konomi, Estimate idealObserver, Estimate chance) {}
+
+    /// A person on the map.
+    ///
+    /// @param segment the true one
+    /// @param x first principal component of the activations
+    /// @param y second
+    public record Dot(int segment, double x, double y) {}
+
+    /// @param panel who is looked at
+    /// @param subject the release
+    /// @param one the ideal observer's view of people with one interest, at all of [#LENGTHS]
+    /// @param two its view of people with two, at 0 and [#TWO_HISTORY]
+    /// @param last when everybody made their last choice
+    static Groups of(Panel panel, Subject subject, Predictions one, Predictions two, Instant last) {
+        Bootstrap bootstrap = Bootstrap.DEFAULT;
+        int[] segments =
+                panel.one().stream().mapToInt(member -> member.interest().first()).toArray();
+        SequencedMap<Integer, Compared> byHistory = new LinkedHashMap<>();
+        Agreement agreement = null;
+        float[][] activations = {};
+        for (int length : LENGTHS) {
+            activations = activations(panel.one(), subject, length, last);
+            agreement = new Agreement(tokens(activations), segments);
+            int[] ideal = IntStream.range(0, segments.length)
+                    .map(i -> mostProbableSegment(one, i, length, panel.segments()))
+                    .toArray();
+            byHistory.put(
+                    length,
+                    new Compared(
+                            agreement.adjustedRandIndex(bootstrap),
+                            new Agreement(ideal, segments).adjustedRandIndex(bootstrap)));
+        }
+        if (agreement == null) {
+            throw new IllegalStateException("There is no history length to look at tokens after.");
+        }
+        return new Groups(
+                agreement.adjustedRandIndex(bootstrap),
+                agreement.normalisedMutualInformation(bootstrap),
+                agreement.permutationTest(PERMUTATIONS, 1),
+                byHistory,
+                map(activations, segments),
+                recall(
+                        panel,
+                        TokenGroups.byPeople(activations, segments, panel.segments()),
+                        activations(panel.two(), subject, TWO_HISTORY, last),
+                        two));
+    }
+
+    private static float[][] activations(List<Member> members, Subject subject, int length, Instant last) {
+        return members.stream()
+                .map(member -> subject.activations(
+                        TrialProtocol.history(member.trial().history(), length, last)))
+                .toArray(float[][]::new);
+    }
+
+    private static int[] tokens(float[][] activations) {
+        return IntStream.range(0, activations.length)
+                .map(i -> TokenGroups.mostProbable(activations[i]))
+                .toArray();
+    }
+
+    /// Of single interests alone, which come first: that the person has one is known.
+    private static int mostProbableSegment(Predictions ideal, int person, int length, int segments) {
+        double[] interests = ideal.interests(person, length);
+        float[] single = new float[segments];
+        for (int k = 0; k < segments; k++) {
+            single[k] = (float) interests[k];
+        }
+        return TokenGroups.mostProbable(single);
+    }
+
+    private static List<Dot> map(float[][] activations, int[] segments) {
+        double[][] plane = Plane.of(activations);
+        return IntStream.range(0, segments.length)
+                .mapToObj(i -> new Dot(segments[i], plane[i][0], plane[i][1]))
+                .toList();
+    }
+
+    private static Recall recall(Panel panel, TokenGroups tokens, float[][] activations, Predictions two) {
+        TokenGroups same = TokenGroups.same(panel.segments());
+        return new Recall(
+                recall(panel.two(), tokens, i -> activations[i]),
+                recall(panel.two(), same, i -> floats(two.segments(i, TWO_HISTORY))),
+                recall(panel.two(), same, i -> floats(two.segments(i, 0))));
+    }
+
+    private static Estimate recall(List<Member> members, TokenGroups tokens, IntFunction<float[]> activations) {
+        return Bootstrap.DEFAULT.mean(IntStream.range(0, members.size())
+                .mapToDouble(i -> {
+                    Interest interest = members.get(i).interest();
+                    return tokens.recall(activations.apply(i), interest.first(), interest.second());
+                })
+                .toArray());
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}
