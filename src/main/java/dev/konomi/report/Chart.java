@@ -290,9 +290,12 @@ public record Chart(String title, String svg) {
     /// Axes, grid and legend around whatever is drawn.
     private record Frame(StringBuilder svg, Plane plane) {
         static Frame of(String title, String across, String up, Scale scale, List<Line> lines) {
-            double[] xs = points(lines).mapToDouble(Point::x).distinct().sorted().toArray();
-            double low = points(lines).mapToDouble(point -> point.y().low()).min().orElseThrow();
-            double high = points(lines).mapToDouble(point -> point.y().high()).max().orElseThrow();
+            double[] xs =
+                    points(lines).mapToDouble(Point::x).distinct().sorted().toArray();
+            double low =
+                    points(lines).mapToDouble(point -> point.y().low()).min().orElseThrow();
+            double high =
+                    points(lines).mapToDouble(point -> point.y().high()).max().orElseThrow();
             double step = step(low, high);
             double bottom = Math.floor(low / step) * step;
             double top = Math.max(Math.ceil(high / step) * step, bottom + step);

@@ -69,8 +69,9 @@ public record Groups(
     /// @param last when everybody made their last choice
     static Groups of(Panel panel, Subject subject, Predictions one, Predictions two, Instant last) {
         Bootstrap bootstrap = Bootstrap.DEFAULT;
-        int[] segments =
-                panel.one().stream().mapToInt(member -> member.interest().first()).toArray();
+        int[] segments = panel.one().stream()
+                .mapToInt(member -> member.interest().first())
+                .toArray();
         SequencedMap<Integer, Compared> byHistory = new LinkedHashMap<>();
         Agreement agreement = null;
         float[][] activations = {};
@@ -104,8 +105,8 @@ public record Groups(
 
     private static float[][] activations(List<Member> members, Subject subject, int length, Instant last) {
         return members.stream()
-                .map(member -> subject.activations(
-                        TrialProtocol.history(member.trial().history(), length, last)))
+                .map(member ->
+                        subject.activations(TrialProtocol.history(member.trial().history(), length, last)))
                 .toArray(float[][]::new);
     }
 

@@ -82,8 +82,7 @@ public final class Measurement {
     /// Asks the ideal observer; takes seconds, and no release.
     public Ideal observe() {
         IdealObserver observer = new IdealObserver(world);
-        int[] lengths =
-                Groups.LENGTHS.stream().mapToInt(Integer::intValue).toArray();
+        int[] lengths = Groups.LENGTHS.stream().mapToInt(Integer::intValue).toArray();
         return new Ideal(
                 observer.observe(twins, new int[] {0, length}, 1),
                 observer.observe(panel.one().stream().map(Panel.Member::trial).toList(), lengths, 1),

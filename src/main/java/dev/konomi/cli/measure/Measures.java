@@ -32,7 +32,8 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
                 .put("segments.nmi", groups.nmi())
                 .put("segments.pValue", groups.pValue());
         groups.byHistory()
-                .forEach((length, compared) -> report.put("segments.byHistory." + length + "." + KONOMI, compared.konomi())
+                .forEach((length, compared) -> report.put(
+                                "segments.byHistory." + length + "." + KONOMI, compared.konomi())
                         .put("segments.byHistory." + length + "." + IDEAL, compared.idealObserver()));
         report.put("twoInterests", groups.twoInterests().konomi())
                 .put("twoInterests." + IDEAL, groups.twoInterests().idealObserver())
@@ -44,8 +45,9 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
                     .put(path + IDEAL, compared.idealObserver());
         });
         report.put("deletion.top", reasons.top());
-        controls().forEach((name, control) -> report.put("deletion." + name, control.fall())
-                .put("deletion." + name + ".margin", control.margin()));
+        controls()
+                .forEach((name, control) -> report.put("deletion." + name, control.fall())
+                        .put("deletion." + name + ".margin", control.margin()));
         report.put("sharedAttribute.top", reasons.shared().top())
                 .put("sharedAttribute.similar", reasons.shared().similar())
                 .put("sharedAttribute.random", reasons.shared().random());
@@ -130,9 +132,7 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
     }
 
     private List<Chart.Line> clouds() {
-        return groups
-                .map()
-                .stream()
+        return groups.map().stream()
                 .collect(Collectors.groupingBy(
                         Groups.Dot::segment,
                         TreeMap::new,
@@ -168,7 +168,8 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
                                 new Chart.Bar("named as reasons", reasons.top(), true),
                                 new Chart.Bar("most similar", reasons.similar().fall(), false),
                                 new Chart.Bar("by lot", reasons.random().fall(), false),
-                                new Chart.Bar("of another picture", reasons.other().fall(), false))))
+                                new Chart.Bar(
+                                        "of another picture", reasons.other().fall(), false))))
                 .table(
                         List.of("", "fall", "reasons minus it"),
                         controls().entrySet().stream()

@@ -53,8 +53,7 @@ public record Reasons(Estimate top, Control similar, Control random, Control oth
         double[][] shared = new double[3][members.size()];
         for (int person = 0; person < members.size(); person++) {
             Member member = members.get(person);
-            List<Observation> history =
-                    TrialProtocol.history(member.trial().history(), Groups.LONGEST, last);
+            List<Observation> history = TrialProtocol.history(member.trial().history(), Groups.LONGEST, last);
             int[] offered = offered(random, member, pictures, subject.ranker(), history);
             int[] candidates = IntStream.of(offered).limit(SHOWN).toArray();
             int[] others = IntStream.range(0, SHOWN)

@@ -25,7 +25,8 @@ public final class SomeMeasures {
         Reasons.Control control = new Reasons.Control(some, some);
         return new Measures(
                 Reliability.of(new Outcome(
-                        List.of(new TestPerson(1, List.of(), List.of(new Target(0, 1, 0.75)))), new double[][] {{0.5}})),
+                        List.of(new TestPerson(1, List.of(), List.of(new Target(0, 1, 0.75)))),
+                        new double[][] {{0.5}})),
                 new Groups(
                         some,
                         some,
