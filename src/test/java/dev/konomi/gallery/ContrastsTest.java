@@ -17,7 +17,8 @@ class ContrastsTest {
     @Test
     void twinsDifferInOneAttributeAndInNothingElse() {
         for (Attribute tested : Contrasts.ATTRIBUTES) {
-            List<Contrasts.Pair> pairs = Objects.requireNonNull(CONTRASTS.pairs().get(tested));
+            List<Contrasts.Pair> pairs =
+                    Objects.requireNonNull(CONTRASTS.pairs().get(tested));
             assertEquals(40, pairs.size());
             for (Contrasts.Pair pair : pairs) {
                 Picture one = CONTRASTS.catalogue().picture(pair.one());
