@@ -10,6 +10,7 @@ import dev.konomi.train.evaluate.group.Agreement;
 import dev.konomi.train.evaluate.group.Plane;
 import dev.konomi.train.evaluate.group.TokenGroups;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -24,7 +25,8 @@ import java.util.stream.IntStream;
 /// @param pValue of the permutation test of the same
 /// @param byHistory adjusted Rand index by the number of choices: Konomi's, and that of the ideal
 ///   observer's most probable segment
-/// @param map people after [#LONGEST] choices on the plane of their activations, by segment
+/// @param map people after [#LONGEST] choices on the plane of their activations' logarithms, by
+///   segment
 /// @param twoInterests which share of both segments of people with two is found among their two
 ///   most activated tokens after [#TWO_HISTORY] choices: Konomi's, the ideal observer's, and that
 ///   of naming the two largest to everybody
@@ -46,6 +48,9 @@ public record Groups(
 
     private static final int PERMUTATIONS = 999;
 
+    /// Activations below this are one on the map.
+    private static final double LEAST_SHOWN = 1e-6;
+
     /// @param konomi Konomi's
     /// @param idealObserver the ideal observer's
     public record Compared(Estimate konomi, Estimate idealObserver) {}
@@ -58,7 +63,7 @@ public record Groups(
     /// A person on the map.
     ///
     /// @param segment the true one
-    /// @param x first principal component of the activations
+    /// @param x first principal component of the activations' logarithms
     /// @param y second
     public record Dot(int segment, double x, double y) {}
 
@@ -127,10 +132,21 @@ public record Groups(
     }
 
     private static List<Dot> map(float[][] activations, int[] segments) {
-        double[][] plane = Plane.of(activations);
+        double[][] plane = Plane.of(
+                Arrays.stream(activations).map(Groups::logarithms).toArray(float[][]::new));
         return IntStream.range(0, segments.length)
                 .mapToObj(i -> new Dot(segments[i], plane[i][0], plane[i][1]))
                 .toList();
+    }
+
+    /// After many choices nearly all activation is on one token; how little the others have still
+    /// tells people apart.
+    private static float[] logarithms(float[] activations) {
+        float[] logarithms = new float[activations.length];
+        for (int m = 0; m < logarithms.length; m++) {
+            logarithms[m] = (float) Math.log(Math.max(activations[m], LEAST_SHOWN));
+        }
+        return logarithms;
     }
 
     private static Recall recall(Panel panel, TokenGroups tokens, float[][] activations, Predictions two) {

@@ -111,7 +111,7 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
                                 new Chart.Line("Konomi", byHistory(Groups.Compared::konomi)),
                                 new Chart.Line("ideal observer", byHistory(Groups.Compared::idealObserver)))))
                 .chart(Chart.dots(
-                        "People by their activations, coloured by true segment",
+                        "People by their activations (logarithms), coloured by true segment",
                         "first principal component",
                         "second principal component",
                         clouds()))
