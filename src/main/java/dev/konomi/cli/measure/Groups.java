@@ -132,8 +132,8 @@ public record Groups(
     }
 
     private static List<Dot> map(float[][] activations, int[] segments) {
-        double[][] plane = Plane.of(
-                Arrays.stream(activations).map(Groups::logarithms).toArray(float[][]::new));
+        double[][] plane =
+                Plane.of(Arrays.stream(activations).map(Groups::logarithms).toArray(float[][]::new));
         return IntStream.range(0, segments.length)
                 .mapToObj(i -> new Dot(segments[i], plane[i][0], plane[i][1]))
                 .toList();
