@@ -316,8 +316,9 @@ public record Chart(String title, String svg) {
                 text(svg, plane.x(place(x, scale)), above + PLOT_HEIGHT + 18, "middle", tick(x, apart(xs)));
             }
             text(svg, (LEFT + WIDTH - RIGHT) / 2.0, above + PLOT_HEIGHT + 38, "middle", across);
-            svg.append("<text transform=\"translate(14 %s) rotate(-90)\" text-anchor=\"middle\">%s</text>"
-                    .formatted(Markup.at(above + PLOT_HEIGHT / 2.0), Markup.escape(up)));
+            svg.append(
+                    "<text transform=\"translate(14 %s) rotate(-90)\" text-anchor=\"middle\" fill=\"currentColor\">%s</text>"
+                            .formatted(Markup.at(above + PLOT_HEIGHT / 2.0), Markup.escape(up)));
             legend(svg, lines, rows);
             return new Frame(svg, plane);
         }

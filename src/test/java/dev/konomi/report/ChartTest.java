@@ -37,7 +37,12 @@ class ChartTest {
         for (int group = 0; group < 12; group++) {
             groups.add(new Line("group " + group, List.of(Point.of(-group, 0.01 * group), Point.of(group, 1))));
         }
-        NodeList circles = parse(Chart.dots("t", "x", "y", groups)).getElementsByTagName("circle");
+        Document svg = parse(Chart.dots("t", "x", "y", groups));
+        NodeList texts = svg.getElementsByTagName("text");
+        for (int i = 0; i < texts.getLength(); i++) {
+            assertEquals("currentColor", ((Element) texts.item(i)).getAttribute("fill"));
+        }
+        NodeList circles = svg.getElementsByTagName("circle");
         assertEquals(24, circles.getLength());
         List<String> looks = new ArrayList<>();
         for (int i = 0; i < circles.getLength(); i += 2) {
