@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// A small release as the trainer would publish it, trained in a second for a town in which
 /// nothing is to be learned.
 public final class TinyRelease {
-    private static final NetworkSettings NETWORK = new NetworkSettings(8, 10, 4, 5, 3, ActivationKind.BAYES, 2);
+    private static final NetworkSettings NETWORK = new NetworkSettings(8, 5, 3, ActivationKind.BAYES, 2);
     private static final int CROWD = 100;
 
     private TinyRelease() {}

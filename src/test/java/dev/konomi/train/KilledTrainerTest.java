@@ -75,7 +75,7 @@ class KilledTrainerTest {
     private String oldRelease(ObjectStore store, TrainerQueue queue) {
         assertTrue(queue.open(TENANT, "the first"));
         TrainingPlan plan = TrainingPlan.quick()
-                .withNetwork(new NetworkSettings(6, 8, 2, 4, 3, NetworkSettings.ActivationKind.BAYES, 2))
+                .withNetwork(new NetworkSettings(6, 4, 3, NetworkSettings.ActivationKind.BAYES, 2))
                 .withSteps(60, 40, 5);
         SignalPolicy signals = new SignalPolicy(new SmallRyeConfigBuilder()
                 .withMapping(SignalSettings.class)

@@ -46,7 +46,7 @@ class TrainInSequenceTest {
     private static final String TENANT = "acme";
     private static final Recipe RECIPE = new Recipe(
             TrainingPlan.quick()
-                    .withNetwork(new NetworkSettings(6, 8, 2, 4, 3, NetworkSettings.ActivationKind.BAYES, 2))
+                    .withNetwork(new NetworkSettings(6, 4, 3, NetworkSettings.ActivationKind.BAYES, 2))
                     .withSteps(60, 40, 5),
             TrainInSequenceTest::plan);
 

@@ -398,13 +398,7 @@ public record RealPeople(EncodedRatings data, Question question) {
             }
             int dimension = Math.clamp(known.items().size() / 4, 4, full.dimension());
             NetworkSettings small = new NetworkSettings(
-                    dimension,
-                    Math.min(full.hidden(), dimension),
-                    Math.min(full.interactions(), Math.max(4, dimension / 4)),
-                    Math.clamp(people / 10, 2, full.tokens()),
-                    full.mapSteps(),
-                    full.activation(),
-                    2);
+                    dimension, Math.clamp(people / 10, 2, full.tokens()), full.mapSteps(), full.activation(), 2);
             int steps = Math.clamp(6L * people, 60, 600);
             return new TrainingPlan(
                     small,

@@ -1,7 +1,6 @@
 package dev.konomi.train.atelier;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /// How the shipped encoder is trained.
 ///
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param learningRate at its peak
 /// @param weightDecay of AdamW
 /// @param threads of the tensor library
-/// @param from a checkpoint of a run with the same shape whose weights to begin with; drawn at random without one
 /// @param work folder of the painted pictures and the checkpoints; an interrupted run goes on from there
 public record AtelierOptions(
         TowerShape shape,
@@ -26,22 +24,11 @@ public record AtelierOptions(
         double learningRate,
         double weightDecay,
         int threads,
-        @Nullable Path from,
         Path work) {
     /// What the shipped encoder was trained with.
     public static AtelierOptions shipped() {
         return new AtelierOptions(
-                TowerShape.SHIPPED,
-                20260924,
-                3000,
-                64,
-                24_000,
-                1500,
-                1.5e-3,
-                0.05,
-                1,
-                null,
-                Path.of("target", "atelier"));
+                TowerShape.SHIPPED, 20260924, 3000, 64, 24_000, 1500, 1.5e-3, 0.05, 1, Path.of("target", "atelier"));
     }
 
     /// @throws IllegalArgumentException if a count is not positive
@@ -55,26 +42,21 @@ public record AtelierOptions(
 
     public AtelierOptions withSteps(int steps) {
         return new AtelierOptions(
-                shape, seed, steps, batch, paintings, checked, learningRate, weightDecay, threads, from, work);
+                shape, seed, steps, batch, paintings, checked, learningRate, weightDecay, threads, work);
     }
 
     public AtelierOptions withPaintings(int paintings) {
         return new AtelierOptions(
-                shape, seed, steps, batch, paintings, checked, learningRate, weightDecay, threads, from, work);
+                shape, seed, steps, batch, paintings, checked, learningRate, weightDecay, threads, work);
     }
 
     public AtelierOptions withSeed(long seed) {
         return new AtelierOptions(
-                shape, seed, steps, batch, paintings, checked, learningRate, weightDecay, threads, from, work);
-    }
-
-    public AtelierOptions withFrom(@Nullable Path from) {
-        return new AtelierOptions(
-                shape, seed, steps, batch, paintings, checked, learningRate, weightDecay, threads, from, work);
+                shape, seed, steps, batch, paintings, checked, learningRate, weightDecay, threads, work);
     }
 
     public AtelierOptions withWork(Path work) {
         return new AtelierOptions(
-                shape, seed, steps, batch, paintings, checked, learningRate, weightDecay, threads, from, work);
+                shape, seed, steps, batch, paintings, checked, learningRate, weightDecay, threads, work);
     }
 }

@@ -220,31 +220,17 @@ public final class TrainAtelier {
                 .max(Comparator.comparingInt(TrainAtelier::stepOf))
                 .orElse(null);
         if (last == null) {
-            if (options.from() != null) {
-                weights(network, options.from());
-            }
             return 0;
         }
-        weights(network, last);
         try (PointerScope scope = new PointerScope()) {
+            InputArchive weights = new InputArchive();
+            weights.load_from(last.resolve("network.pt").toString());
+            network.load(weights);
             InputArchive state = new InputArchive();
             state.load_from(last.resolve("optimizer.pt").toString());
             optimizer.load(state);
         }
         return stepOf(last);
-    }
-
-    private static void weights(Atelier network, Path checkpoint) {
-        Path file = checkpoint.resolve("network.pt");
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(
-                    "There are no weights at " + file + ": name a checkpoint, e.g. target/atelier/run-…/step-3000.");
-        }
-        try (PointerScope scope = new PointerScope()) {
-            InputArchive weights = new InputArchive();
-            weights.load_from(file.toString());
-            network.load(weights);
-        }
     }
 
     private java.util.List<Path> checkpoints() throws IOException {

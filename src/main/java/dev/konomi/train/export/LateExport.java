@@ -1,5 +1,6 @@
 package dev.konomi.train.export;
 
+import dev.konomi.train.network.Interactions;
 import dev.konomi.train.network.NetworkSettings;
 import dev.konomi.train.network.NetworkSettings.ActivationKind;
 import dev.konomi.train.stage.TrainedModel;
@@ -119,10 +120,13 @@ public final class LateExport {
                         graph.mul(text, graph.matMul(presence, textGates))),
                 graph.matMul(presence, absent));
 
-        String hidden = graph.silu(
-                graph.linear(fused, value("tower.hidden.weight"), settings.hidden(), value("tower.hidden.bias")));
-        String raw =
-                graph.concat(1, fused, graph.linear(hidden, value("tower.out.weight"), settings.interactions(), null));
+        int forms = settings.interactions();
+        int products = forms * Interactions.RANK;
+        String left = graph.matMul(fused, constant(graph, Interactions.LEFT, dimension, products));
+        String right = graph.matMul(fused, constant(graph, Interactions.RIGHT, dimension, products));
+        String quadratic =
+                graph.reduceSum(graph.reshape(graph.mul(left, right), -1, forms, Interactions.RANK), false, 2);
+        String raw = graph.concat(1, fused, quadratic);
         // An item with neither modality is the mean item: features and appeal 0.
         String any = graph.reduceSum(presence, true, 1);
         String features = graph.mul(graph.sub(raw, constant(graph, "tower.center", width)), any);

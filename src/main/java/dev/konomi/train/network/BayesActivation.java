@@ -13,7 +13,7 @@ final class BayesActivation implements Activation {
     BayesActivation(Parameters parameters, int tokens) {
         prior = parameters.addFilled("tokens.prior", Part.TOKENS, 0, tokens);
         // log κ for choices and for opinions
-        evidence = parameters.addFilled("tokens.evidence", Part.TOKENS, 0, 2);
+        evidence = parameters.addFilled("tokens.evidence", Part.OWN, 0, 2);
     }
 
     @Override

@@ -6,23 +6,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// Features `g(z) = [x ; MLP(x)] − ḡ` and general appeal `b(z) = w₀·g(z)`; `ḡ` is the training catalogue's mean.
+/// Features `g(z) = [x ; q(x)] − ḡ` with quadratic forms `q` ([Interactions]) and general appeal `b(z) = w₀·g(z)`; `ḡ`
+/// is the training catalogue's mean.
 public final class ItemTower {
-    private final Tensor hiddenWeight;
-    private final Tensor hiddenBias;
-    private final Tensor outWeight;
+    private final Interactions interactions;
     private final Tensor center;
     private final Tensor appeal;
 
     ItemTower(Parameters parameters, NetworkSettings settings, SplittableRandom random) {
-        int dimension = settings.dimension();
-        int hidden = settings.hidden();
-        // x has norm about 0.3 √D: the first layer starts as if its components had unit variance.
-        hiddenWeight = parameters.addGaussian(
-                "tower.hidden.weight", Part.TOWER, 2 / Math.sqrt(dimension), random, hidden, dimension);
-        hiddenBias = parameters.addGaussian("tower.hidden.bias", Part.TOWER, 0.3, random, hidden);
-        outWeight = parameters.addGaussian(
-                "tower.out.weight", Part.TOWER, 0.6 / Math.sqrt(hidden), random, settings.interactions(), hidden);
+        interactions = new Interactions(parameters, random, settings.dimension(), settings.interactions());
         center = parameters.addFilled("tower.center", Part.FIXED, 0, settings.width());
         appeal = parameters.addFilled("tower.appeal", Part.APPEAL, 0, settings.width());
     }
@@ -30,8 +22,7 @@ public final class ItemTower {
     /// @param x `[R, D]`
     /// @return `[R, G]`, not centred
     Tensor raw(Tensor x) {
-        Tensor hidden = torch.silu(x.matmul(hiddenWeight.t()).add(hiddenBias));
-        return torch.cat(new TensorVector(x, hidden.matmul(outWeight.t())), 1);
+        return torch.cat(new TensorVector(x, interactions.of(x)), 1);
     }
 
     /// @param x `[R, D]`

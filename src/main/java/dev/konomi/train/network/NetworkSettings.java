@@ -3,20 +3,11 @@ package dev.konomi.train.network;
 /// The network's shape and switches; the switches exist so that a study can tell what each part is worth.
 ///
 /// @param dimension `D`, width of an item's whitened vector
-/// @param hidden width of the item tower's hidden layer
-/// @param interactions outputs of the item tower's MLP; `G = dimension + interactions`
 /// @param tokens `M`, size of the token pool; without tokens it is 1 and the token is zero
 /// @param mapSteps unrolled steps of the person's own taste; 0 leaves it out
 /// @param activation how tokens are activated
 /// @param selected tokens used at a time by the query activation
-public record NetworkSettings(
-        int dimension,
-        int hidden,
-        int interactions,
-        int tokens,
-        int mapSteps,
-        ActivationKind activation,
-        int selected) {
+public record NetworkSettings(int dimension, int tokens, int mapSteps, ActivationKind activation, int selected) {
     /// How tokens are activated by a history.
     public enum ActivationKind {
         /// the posterior that a token's taste explains the history
@@ -28,34 +19,37 @@ public record NetworkSettings(
     }
 
     /// The best recipe so far.
-    public static final NetworkSettings DEFAULT = new NetworkSettings(64, 96, 32, 24, 3, ActivationKind.BAYES, 4);
+    public static final NetworkSettings DEFAULT = new NetworkSettings(64, 24, 3, ActivationKind.BAYES, 4);
 
     public NetworkSettings {
-        if (dimension < 1 || hidden < 1 || interactions < 1 || tokens < 1 || mapSteps < 0 || selected < 1) {
-            throw new IllegalArgumentException("Network sizes must be positive: dimension " + dimension + ", hidden "
-                    + hidden + ", interactions " + interactions + ", tokens " + tokens + ", mapSteps " + mapSteps
-                    + ", selected " + selected + ".");
+        if (dimension < 1 || tokens < 1 || mapSteps < 0 || selected < 1) {
+            throw new IllegalArgumentException("Network sizes must be positive: dimension " + dimension + ", tokens "
+                    + tokens + ", mapSteps " + mapSteps + ", selected " + selected + ".");
         }
     }
 
     /// @return `G`, width of features and tastes
     public int width() {
-        return dimension + interactions;
+        return dimension + interactions();
+    }
+
+    /// @return quadratic forms among the features: one for each token and one for general appeal
+    public int interactions() {
+        return tokens + 1;
     }
 
     /// @return the same with another activation
     public NetworkSettings with(ActivationKind changed) {
-        return new NetworkSettings(dimension, hidden, interactions, tokens, mapSteps, changed, selected);
+        return new NetworkSettings(dimension, tokens, mapSteps, changed, selected);
     }
 
     /// @return the same with another number of tokens
     public NetworkSettings withTokens(int changed) {
-        return new NetworkSettings(
-                dimension, hidden, interactions, changed, mapSteps, activation, Math.min(selected, changed));
+        return new NetworkSettings(dimension, changed, mapSteps, activation, Math.min(selected, changed));
     }
 
     /// @return the same with another number of MAP steps; 0 leaves own taste out
     public NetworkSettings withMapSteps(int changed) {
-        return new NetworkSettings(dimension, hidden, interactions, tokens, changed, activation, selected);
+        return new NetworkSettings(dimension, tokens, changed, activation, selected);
     }
 }

@@ -16,10 +16,10 @@ public final class OwnTaste {
 
     OwnTaste(Parameters parameters, NetworkSettings settings) {
         for (int step = 0; step < settings.mapSteps(); step++) {
-            // log η and the logit of ρ; the interactions start with smaller steps: they are noisier
+            // log η and the logit of ρ; the interactions are those of groups: a person's own share is next to nothing
             float[] logarithms = new float[settings.width()];
-            java.util.Arrays.fill(logarithms, 0, settings.dimension(), -3);
-            java.util.Arrays.fill(logarithms, settings.dimension(), logarithms.length, -4);
+            java.util.Arrays.fill(logarithms, 0, settings.dimension(), -3.5f);
+            java.util.Arrays.fill(logarithms, settings.dimension(), logarithms.length, -9);
             steps.add(parameters.add("own.step." + step, Part.OWN, logarithms, settings.width()));
             decays.add(parameters.addFilled("own.decay." + step, Part.OWN, 1, 1));
         }

@@ -16,15 +16,15 @@ public final class Parameters {
     public enum Part {
         /// gates and absent tokens
         CONNECTOR,
-        /// the encoder MLP that finds what attributes do together
+        /// quadratic forms: what attributes do together
         TOWER,
         /// general appeal
         APPEAL,
-        /// token vectors, their prior and the scale of evidence
+        /// token vectors and their prior
         TOKENS,
         /// keys and query of the cosine activation
         QUERY,
-        /// step sizes of the person's own taste, and recency
+        /// step sizes of the person's own taste, scales of evidence, and recency
         OWN,
         /// the head in sequence: labels, blocks and what reads the answer
         DECODER,

@@ -12,12 +12,6 @@ import org.bytedeco.pytorch.global.torch;
 
 /// The preference model with the late head: connector, item tower, token pool, own taste.
 public final class PreferenceNetwork {
-    /// Share of the prior variance that one MAP step takes.
-    private static final double FIRST_STEP = 0.3;
-
-    /// Mean square of a component's difference between two items, see [Whitening].
-    private static final double TYPICAL_DIFFERENCE = 0.18;
-
     /// log η of a step that goes nowhere.
     private static final float NO_STEP = -30;
 
@@ -140,32 +134,15 @@ public final class PreferenceNetwork {
         }
     }
 
-    /// Starts own taste and evidence from the fitted spread of people's own deviations: a MAP step is a share of the
-    /// prior variance, and what a token leaves unexplained makes it less certain (probit approximation).
+    /// Starts the scales of evidence where `s` has these units.
     ///
-    /// @param deviation log standard deviation of log-odds for each component of `x`, `[D]`
     /// @param scale of `s` in log-odds
-    public void startOwnTaste(float[] deviation, double scale) {
-        int dimension = settings.dimension();
-        double unexplained = 0;
-        double mean = 0;
-        float[] logarithms = new float[settings.width()];
-        for (int k = 0; k < dimension; k++) {
-            logarithms[k] = (float) (2 * deviation[k] + Math.log(scale * FIRST_STEP));
-            unexplained += Math.exp(2 * deviation[k]) * TYPICAL_DIFFERENCE;
-            mean += logarithms[k] / dimension;
-        }
-        Arrays.fill(logarithms, dimension, logarithms.length, (float) mean - 1);
-        for (int step = 0; step < settings.mapSteps(); step++) {
-            parameters.set("own.step." + step, logarithms);
-        }
+    public void startEvidence(double scale) {
         float logOdds = (float) -Math.log(scale);
         parameters.set("own.evidence", new float[] {logOdds, logOdds});
-        if (settings.activation() != ActivationKind.BAYES) {
-            return;
+        if (settings.activation() == ActivationKind.BAYES) {
+            parameters.set("tokens.evidence", new float[] {logOdds, logOdds});
         }
-        float evidence = (float) (logOdds - 0.5 * Math.log1p(Math.PI / 8 * unexplained));
-        parameters.set("tokens.evidence", new float[] {evidence, evidence});
     }
 
     /// @return all parameters are finite

@@ -33,7 +33,12 @@ final class Adam {
         try (var guard = new NoGradGuard()) {
             for (Parameter parameter : parameters) {
                 Rate rate = rates.get(parameter.part());
-                if (rate != null && parameter.part() != Part.FIXED) {
+                if (parameter.part() == Part.FIXED) {
+                    continue;
+                }
+                // Gradients of what is frozen would cost as much as those that are used.
+                parameter.tensor().set_requires_grad(rate != null);
+                if (rate != null) {
                     Tensor tensor = parameter.tensor().detach();
                     slots.add(new Slot(
                             parameter, rate, torch.zeros_like(tensor), torch.zeros_like(tensor), tensor.clone()));

@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Candidates {
     private static final double[] STRENGTHS = {0, 1, 3, 10, 30};
 
-    /// Validation people choose among training pictures, which a later stage has learned by heart to some
-    /// extent: in development worlds it won up to .0015 there while it lost on unseen combinations. It
-    /// replaces an earlier stage when it wins by more.
-    private static final double BY_HEART = 0.002;
-
     private static final int[] LENGTHS = {0, 1, 2, 4, 8, 16};
 
     private final PreferenceNetwork network;
@@ -36,8 +31,11 @@ final class Candidates {
         none = new float[validation.items().meanItem()];
     }
 
-    /// Judges the network as it is now.
-    void consider(String stage) {
+    /// Judges the network as it is now. Validation people choose among training pictures, which a stage that trains
+    /// items or tokens learns by heart to some extent: it won up to .0015 there while it lost on unseen ones.
+    ///
+    /// @param margin of validation loss by which the stage must win
+    void consider(String stage, double margin) {
         Judgement judgement = validation.judge(network, none);
         metrics.put("validation." + stage + ".loss", judgement.loss());
         metrics.put("validation." + stage + ".accuracy", judgement.accuracy());
@@ -45,7 +43,7 @@ final class Candidates {
             metrics.put(
                     "validation." + stage + ".accuracy." + LENGTHS[q], judgement.byLength()[q]);
         }
-        if (best == null || judgement.loss() < best.loss() - BY_HEART) {
+        if (best == null || judgement.loss() < best.loss() - margin) {
             best = judgement;
             parameters = network.parameters().copy();
             chosen = stage;

@@ -6,7 +6,9 @@ import dev.konomi.train.network.PreferenceNetwork;
 import dev.konomi.train.stage.Adam.Rate;
 import java.util.Map;
 
-/// Stage one: all parameters, by `L = L_base + λ L_CP`, every prefix of a history against every later observation.
+/// Stage one: connector, the person's own taste, scales of evidence and recency, by `L = L_base + λ L_CP`, every prefix
+/// of a history against every later observation. What the token fit has found in items and groups stays: trained on in
+/// this stage too, it learns the training catalogue by heart and loses what it knew about unseen items.
 final class StageOne {
     static final String STAGE = "stage-one";
     static final int PEOPLE = 64;
@@ -14,18 +16,11 @@ final class StageOne {
     static final int HISTORY = 16;
     private static final int CENTER_EVERY = 100;
 
-    /// Weight decay where there is much to overfit; slow where the token fit has been: at the tower's rate, tokens and
-    /// appeal learn the training catalogue by heart and lose what the fit knew about unseen items.
-    private static final Map<Part, Rate> RATES = Map.of(
-            Part.CONNECTOR, new Rate(3e-3, 0),
-            Part.TOWER, new Rate(3e-3, 0.1),
-            Part.APPEAL, new Rate(1e-3, 0),
-            Part.TOKENS, new Rate(1e-3, 0),
-            Part.QUERY, new Rate(3e-3, 0),
-            Part.OWN, new Rate(3e-3, 0));
+    private static final Map<Part, Rate> RATES =
+            Map.of(Part.CONNECTOR, new Rate(3e-4, 0), Part.QUERY, new Rate(3e-3, 0), Part.OWN, new Rate(2e-2, 0));
 
     /// Time constant of the running average of weights, in steps.
-    private static final double AVERAGING = 200;
+    private static final double AVERAGING = 50;
 
     private StageOne() {}
 

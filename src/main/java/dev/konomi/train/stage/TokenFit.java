@@ -1,5 +1,7 @@
 package dev.konomi.train.stage;
 
+import dev.konomi.history.Observation;
+import dev.konomi.train.network.Interactions;
 import dev.konomi.train.network.ItemTable;
 import dev.konomi.train.network.NetworkSettings.ActivationKind;
 import dev.konomi.train.network.Parameters;
@@ -7,27 +9,38 @@ import dev.konomi.train.network.Parameters.Part;
 import dev.konomi.train.network.PreferenceNetwork;
 import dev.konomi.train.network.Tensors;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
-/// Preference tokens as latent classes: a latent-class logit over item vectors with general appeal and individual
-/// deviation, fitted by the gradient of the tempered marginal likelihood of people,
+/// Preference tokens as latent classes: a latent-class logit over item vectors and their interactions, with general
+/// appeal, fitted by the gradient of the tempered marginal likelihood of people,
 ///
-/// `log P(S) = T log Σ_m π_m exp(1/T · log P(S | m))`, `P(S | m) = E_δ Π_i σ((w₀ + w_m + δ)·d_i)`, `δ ~ N(0, diag σ²)`.
+/// `log P(S) = T log Σ_m π_m exp(1/T · Σ_i ω_i log σ(u_m(z_i⁺) − u_m(z_i⁻)))`,
+/// `u_m(x) = (w₀ + w_m)·x + q₀(x) + q_m(x)`.
 ///
-/// The temperature falls from 8 to 1 over the first part: without it the classes collapse.
+/// The temperature falls from 8 to 1 over the first part: without it the classes collapse. Interactions join when it
+/// has fallen.
 final class TokenFit {
     static final String STAGE = "token-fit";
     private static final int PEOPLE = 250;
     private static final int OBSERVATIONS = 40;
-    private static final int SAMPLES = 8;
     private static final double HOTTEST = 8;
     private static final double COOLING = 0.4;
     private static final double RATE = 0.03;
     private static final double SHRINKAGE = 2e-5;
+
+    /// Penalty of an interaction's factors for each √ of an observation: noise in a form's spectrum grows with the
+    /// root.
+    private static final double PENALTY = 0.08;
+
+    /// General appeal has weaker interactions than a group: what groups do not share averages out.
+    private static final double APPEAL_PENALTY = 0.24;
 
     /// Of `s` in log-odds: the contrastive preference loss reads `σ(s/2)`, the logits being `±s/2`.
     static final float SCALE = 2;
@@ -36,11 +49,12 @@ final class TokenFit {
     private final Tensor appeal;
     private final Tensor classes;
     private final Tensor prior;
-    private final Tensor deviation;
+    private final Interactions interactions;
+    private final double perObservation;
     private final int dimension;
     private final int tokens;
 
-    private TokenFit(PreferenceNetwork network, Seeds seeds) {
+    private TokenFit(PreferenceNetwork network, Seeds seeds, double observations) {
         dimension = network.settings().dimension();
         tokens = network.settings().tokens();
         SplittableRandom random = new SplittableRandom(seeds.initial() ^ STAGE.hashCode());
@@ -48,7 +62,8 @@ final class TokenFit {
         appeal = parameters.addFilled("appeal", Part.APPEAL, 0, dimension);
         classes = parameters.addGaussian("classes", Part.TOKENS, 0.3, random, tokens, dimension);
         prior = parameters.addFilled("prior", Part.TOKENS, 0, tokens);
-        deviation = parameters.addFilled("deviation", Part.OWN, -1, dimension);
+        interactions = new Interactions(parameters, random, dimension, tokens + 1);
+        perObservation = 1 / Math.sqrt(observations);
     }
 
     /// Fits the classes and puts them in the network as its tokens: with tokens alone it is a latent-class logit.
@@ -59,18 +74,68 @@ final class TokenFit {
             TrainingPlan plan,
             double baseRate,
             Loop.Folder folder) {
-        TokenFit fit = new TokenFit(network, plan.seeds());
+        TokenFit fit = new TokenFit(network, plan.seeds(), weight(drawing));
         int steps = plan.tokenSteps();
         Tensor vectors = vectors(network, items);
+        Tensor second = second(vectors);
         var rate = new Adam.Rate(RATE, 0);
-        var optimizer = new Adam(fit.parameters.all(), Map.of(Part.APPEAL, rate, Part.TOKENS, rate, Part.OWN, rate));
+        var optimizer = new Adam(fit.parameters.all(), Map.of(Part.APPEAL, rate, Part.TOKENS, rate, Part.TOWER, rate));
         new Loop(STAGE, steps, 0, 0, folder).run(fit.parameters, optimizer, (step, random) -> {
             Batch batch = drawing.draw(random, PEOPLE, OBSERVATIONS, 0, new int[] {0});
-            double temperature = Math.max(1, HOTTEST * (1 - step / (steps * COOLING)));
-            return fit.loss(vectors, batch, baseRate, temperature, random);
+            double cooled = step / (steps * COOLING);
+            Rows rows = Rows.of(batch, items.meanItem());
+            Tensor x = vectors.index_select(0, fit.tensor(rows.items()));
+            Tensor utilities = fit.linear(x);
+            double temperature = Math.max(1, HOTTEST * (1 - cooled));
+            if (cooled < 1) {
+                return fit.loss(utilities, rows, batch, baseRate, temperature);
+            }
+            Tensor present = Tensors.on(x.device(), Tensors.of(rows.present(), rows.items().length, 1));
+            return fit.loss(utilities.add(fit.together(x, second, present)), rows, batch, baseRate, temperature)
+                    .add(fit.penalty());
         });
         fit.handOver(network);
         network.center(items);
+    }
+
+    private static double weight(Drawing drawing) {
+        return drawing.people().stream()
+                .flatMap(person -> person.observations().stream())
+                .mapToDouble(Observation::weight)
+                .sum();
+    }
+
+    /// A batch's items, each once: utilities are computed for an item, not for each time that it is shown.
+    ///
+    /// @param items indices, `[R]`
+    /// @param preferred rows of the preferred items, `[B·n]`
+    /// @param other rows of the others, `[B·n]`
+    /// @param meanItem index of the mean item
+    private record Rows(long[] items, long[] preferred, long[] other, int meanItem) {
+        static Rows of(Batch batch, int meanItem) {
+            long[] items = LongStream.concat(Arrays.stream(batch.preferred()), Arrays.stream(batch.other()))
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            int[] place = new int[meanItem + 1];
+            for (int row = 0; row < items.length; row++) {
+                place[(int) items[row]] = row;
+            }
+            return new Rows(items, rows(batch.preferred(), place), rows(batch.other(), place), meanItem);
+        }
+
+        private static long[] rows(long[] items, int[] place) {
+            return Arrays.stream(items).map(item -> place[(int) item]).toArray();
+        }
+
+        /// @return 0 for the mean item, else 1, `[R]`
+        float[] present() {
+            float[] present = new float[items.length];
+            for (int row = 0; row < present.length; row++) {
+                present[row] = items[row] == meanItem ? 0 : 1;
+            }
+            return present;
+        }
     }
 
     /// @return `x` of all items as the network starts with it, `[N + 1, D]`
@@ -87,45 +152,75 @@ final class TokenFit {
         }
     }
 
-    private Tensor loss(Tensor vectors, Batch batch, double baseRate, double temperature, SplittableRandom random) {
-        var device = parameters.device();
-        Tensor preferred = vectors.index_select(0, index(batch.preferred()));
-        Tensor difference = preferred.sub_(vectors.index_select(0, index(batch.other())));
-        Tensor weight = Tensors.on(device, Tensors.of(batch.weight(), batch.people(), batch.length()));
-        Tensor noise = Tensors.on(device, Tensors.of(noise(random), SAMPLES, dimension));
-        Tensor mean = difference.matmul(classes.add(appeal).t()); // [B·n, M]
-        if (baseRate != 0) {
-            Tensor liked = Tensors.on(device, Tensors.of(batch.liked(), batch.liked().length, 1));
-            mean = mean.add(liked.mul(Tensors.scalar(baseRate)));
+    /// @return `E[x xᵀ]` over the catalogue, `[D, D]`
+    private static Tensor second(Tensor vectors) {
+        try (var scope = new PointerScope();
+                var guard = new NoGradGuard()) {
+            Tensor x = vectors.narrow(0, 0, vectors.size(0) - 1);
+            Tensor second = x.t().matmul(x).div(Tensors.scalar(x.size(0)));
+            second.retainReference();
+            return second;
         }
-        Tensor own = difference.matmul(noise.mul(deviation.exp()).t()); // [B·n, S]
-        Tensor share = prior.log_softmax(0);
-        Tensor sum = new Marginal(mean, own, share, weight, temperature).sum();
+    }
+
+    /// @return `(w₀ + w_m)·x`, `[R, M]`
+    private Tensor linear(Tensor x) {
+        return x.matmul(classes.add(appeal).t());
+    }
+
+    /// @return `q₀ + q_m` against the catalogue's mean, `[R, M]`; 0 for the mean item
+    private Tensor together(Tensor x, Tensor second, Tensor present) {
+        Tensor forms = interactions.of(x).sub(interactions.mean(second)).mul(present);
+        return forms.narrow(1, 1, tokens).add(forms.narrow(1, 0, 1));
+    }
+
+    private Tensor penalty() {
+        Tensor squares = interactions.squares();
+        Tensor general = squares.narrow(0, 0, 1).sum().mul(Tensors.scalar(APPEAL_PENALTY / 2 * perObservation));
+        return general.add(squares.narrow(0, 1, tokens).sum().mul(Tensors.scalar(PENALTY / 2 * perObservation)));
+    }
+
+    /// @param utilities `u`, `[R, M]`
+    private Tensor loss(Tensor utilities, Rows rows, Batch batch, double baseRate, double temperature) {
+        Tensor margin = utilities
+                .index_select(0, tensor(rows.preferred()))
+                .sub(utilities.index_select(0, tensor(rows.other()))); // [B·n, M]
+        if (baseRate != 0) {
+            Tensor liked = Tensors.on(parameters.device(), Tensors.of(batch.liked(), batch.liked().length, 1));
+            margin = margin.add(liked.mul(Tensors.scalar(baseRate)));
+        }
+        Tensor weight = Tensors.on(parameters.device(), Tensors.of(batch.weight(), batch.people(), 1, batch.length()));
+        Tensor likelihood = weight.matmul(torch.log_sigmoid(margin).view(batch.people(), batch.length(), tokens))
+                .squeeze(1);
+        Tensor marginal = likelihood
+                .div(Tensors.scalar(temperature))
+                .add(prior.log_softmax(0))
+                .logsumexp(1)
+                .sum()
+                .mul(Tensors.scalar(temperature));
         double observations = 0;
         for (float each : batch.weight()) {
             observations += each;
         }
-        return sum.neg()
+        return marginal.neg()
                 .div(Tensors.scalar(observations))
                 .add(classes.square().sum().mul(Tensors.scalar(SHRINKAGE)));
     }
 
-    private Tensor index(long[] indices) {
+    private Tensor tensor(long[] indices) {
         return Tensors.on(parameters.device(), Tensors.of(indices, indices.length));
     }
 
-    private float[] noise(SplittableRandom random) {
-        float[] noise = new float[SAMPLES * dimension];
-        for (int i = 0; i < noise.length / 2; i++) {
-            noise[i] = (float) random.nextGaussian();
-            noise[noise.length - 1 - i] = -noise[i];
-        }
-        return noise;
-    }
-
+    /// Feature `D` is general appeal's form, feature `D + 1 + m` that of class `m`.
     private void handOver(PreferenceNetwork network) {
         int width = network.settings().width();
-        network.parameters().set("tower.appeal", Arrays.copyOf(scaled("appeal"), width));
+        float[] general = Arrays.copyOf(scaled("appeal"), width);
+        general[dimension] = SCALE;
+        network.parameters().set("tower.appeal", general);
+        for (String factor : List.of(Interactions.LEFT, Interactions.RIGHT)) {
+            network.parameters().set(factor, parameters.values(factor));
+        }
+        network.startEvidence(SCALE);
         if (network.settings().activation() == ActivationKind.NONE) {
             return;
         }
@@ -133,10 +228,10 @@ final class TokenFit {
         float[] fitted = scaled("classes");
         for (int token = 0; token < tokens; token++) {
             System.arraycopy(fitted, token * dimension, vectors, token * width, dimension);
+            vectors[token * width + dimension + 1 + token] = SCALE;
         }
         network.parameters().set("tokens.vectors", vectors);
         network.parameters().set("tokens.prior", parameters.values("prior"));
-        network.startOwnTaste(parameters.values("deviation"), SCALE);
     }
 
     private float[] scaled(String name) {

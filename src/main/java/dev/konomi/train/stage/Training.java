@@ -11,6 +11,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /// The recipe: split, whiten, fit tokens, stage one, stage two, choose.
 public final class Training {
+    private static final double BY_HEART = 0.002;
+
     private Training() {}
 
     /// @param people training people over the training catalogue; nobody and nothing that is tested on
@@ -41,14 +43,14 @@ public final class Training {
         Candidates candidates = new Candidates(network, new Validation(split.validation(), items, baseRate));
 
         TokenFit.run(network, items, drawing, plan, baseRate, folder);
-        candidates.consider(TokenFit.STAGE);
+        candidates.consider(TokenFit.STAGE, 0);
         TrainedModel latentClasses = latentClasses(network, people, baseRate);
 
         StageOne.run(network, items, drawing, plan, baseRate, folder);
-        candidates.consider(StageOne.STAGE);
+        candidates.consider(StageOne.STAGE, 0);
 
         StageTwo.run(network, items, drawing, plan, baseRate, folder);
-        candidates.consider(StageTwo.STAGE);
+        candidates.consider(StageTwo.STAGE, BY_HEART);
 
         return candidates.best(split.training(), people, latentClasses, baseRate);
     }

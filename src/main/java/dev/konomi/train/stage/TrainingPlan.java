@@ -54,13 +54,13 @@ public record TrainingPlan(
     /// stage one overfit.
     public static TrainingPlan full() {
         return new TrainingPlan(
-                NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 1500, 1000, 200, 0.25, 1, true, 0.05, 0.1);
+                NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 1500, 300, 100, 0.25, 1, true, 0.05, 0.1);
     }
 
     /// For a first look and for tests.
     public static TrainingPlan quick() {
         return new TrainingPlan(
-                NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 500, 300, 50, 0.25, 1, true, 0.05, 0.15);
+                NetworkSettings.DEFAULT, Seeds.of(1), Device.CPU, 1, 500, 100, 30, 0.25, 1, true, 0.05, 0.15);
     }
 
     public TrainingPlan withNetwork(NetworkSettings changed) {

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 /// A small model of a small town, trained in a second, and its release.
 public final class TinyModel {
     static final int WIDTH = 12;
-    static final NetworkSettings NETWORK = new NetworkSettings(8, 10, 4, 5, 3, ActivationKind.BAYES, 2);
+    static final NetworkSettings NETWORK = new NetworkSettings(8, 5, 3, ActivationKind.BAYES, 2);
     private static final long HOUR = 3_600_000;
 
     private TinyModel() {}

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class QueryActivationTest {
     private static final int TOKENS = 4;
-    private static final NetworkSettings SETTINGS = new NetworkSettings(3, 4, 2, TOKENS, 2, ActivationKind.QUERY, 2);
+    private static final NetworkSettings SETTINGS = new NetworkSettings(3, TOKENS, 2, ActivationKind.QUERY, 2);
     private final QueryActivation activation =
             new QueryActivation(new Parameters(new Device("cpu")), SETTINGS, new SplittableRandom(1));
 

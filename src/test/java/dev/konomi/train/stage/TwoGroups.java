@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 /// A town small enough to train on in a second: people of two groups with opposite tastes choose between items.
 final class TwoGroups {
     static final int WIDTH = 6;
-    static final NetworkSettings NETWORK = new NetworkSettings(WIDTH, 8, 4, 3, 2, ActivationKind.BAYES, 2);
+    static final NetworkSettings NETWORK = new NetworkSettings(WIDTH, 3, 2, ActivationKind.BAYES, 2);
 
     private static final int ITEMS = 40;
     private static final long DAY = 86_400_000;
