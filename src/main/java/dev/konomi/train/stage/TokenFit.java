@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -83,15 +82,15 @@ final class TokenFit {
         new Loop(STAGE, steps, 0, 0, folder).run(fit.parameters, optimizer, (step, random) -> {
             Batch batch = drawing.draw(random, PEOPLE, OBSERVATIONS, 0, new int[] {0});
             double cooled = step / (steps * COOLING);
-            Rows rows = Rows.of(batch, items.meanItem());
-            Tensor x = vectors.index_select(0, fit.tensor(rows.items()));
+            ShownItems shown = ShownItems.of(batch, items.meanItem());
+            Tensor x = vectors.index_select(0, fit.tensor(shown.items()));
             Tensor utilities = fit.linear(x);
             double temperature = Math.max(1, HOTTEST * (1 - cooled));
             if (cooled < 1) {
-                return fit.loss(utilities, rows, batch, baseRate, temperature);
+                return fit.loss(utilities, shown, batch, baseRate, temperature);
             }
-            Tensor present = Tensors.on(x.device(), Tensors.of(rows.present(), rows.items().length, 1));
-            return fit.loss(utilities.add(fit.together(x, second, present)), rows, batch, baseRate, temperature)
+            Tensor present = Tensors.on(x.device(), Tensors.of(shown.present(), shown.items().length, 1));
+            return fit.loss(utilities.add(fit.together(x, second, present)), shown, batch, baseRate, temperature)
                     .add(fit.penalty());
         });
         fit.handOver(network);
@@ -103,39 +102,6 @@ final class TokenFit {
                 .flatMap(person -> person.observations().stream())
                 .mapToDouble(Observation::weight)
                 .sum();
-    }
-
-    /// A batch's items, each once: utilities are computed for an item, not for each time that it is shown.
-    ///
-    /// @param items indices, `[R]`
-    /// @param preferred rows of the preferred items, `[B·n]`
-    /// @param other rows of the others, `[B·n]`
-    /// @param meanItem index of the mean item
-    private record Rows(long[] items, long[] preferred, long[] other, int meanItem) {
-        static Rows of(Batch batch, int meanItem) {
-            long[] items = LongStream.concat(Arrays.stream(batch.preferred()), Arrays.stream(batch.other()))
-                    .sorted()
-                    .distinct()
-                    .toArray();
-            int[] place = new int[meanItem + 1];
-            for (int row = 0; row < items.length; row++) {
-                place[(int) items[row]] = row;
-            }
-            return new Rows(items, rows(batch.preferred(), place), rows(batch.other(), place), meanItem);
-        }
-
-        private static long[] rows(long[] items, int[] place) {
-            return Arrays.stream(items).map(item -> place[(int) item]).toArray();
-        }
-
-        /// @return 0 for the mean item, else 1, `[R]`
-        float[] present() {
-            float[] present = new float[items.length];
-            for (int row = 0; row < present.length; row++) {
-                present[row] = items[row] == meanItem ? 0 : 1;
-            }
-            return present;
-        }
     }
 
     /// @return `x` of all items as the network starts with it, `[N + 1, D]`
@@ -181,10 +147,10 @@ final class TokenFit {
     }
 
     /// @param utilities `u`, `[R, M]`
-    private Tensor loss(Tensor utilities, Rows rows, Batch batch, double baseRate, double temperature) {
+    private Tensor loss(Tensor utilities, ShownItems shown, Batch batch, double baseRate, double temperature) {
         Tensor margin = utilities
-                .index_select(0, tensor(rows.preferred()))
-                .sub(utilities.index_select(0, tensor(rows.other()))); // [B·n, M]
+                .index_select(0, tensor(shown.preferred()))
+                .sub(utilities.index_select(0, tensor(shown.other()))); // [B·n, M]
         if (baseRate != 0) {
             Tensor liked = Tensors.on(parameters.device(), Tensors.of(batch.liked(), batch.liked().length, 1));
             margin = margin.add(liked.mul(Tensors.scalar(baseRate)));
