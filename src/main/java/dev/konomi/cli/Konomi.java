@@ -1,6 +1,7 @@
 package dev.konomi.cli;
 
 import dev.konomi.cli.pilot.PilotCommand;
+import dev.konomi.cli.study.StudyCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             ModelsCommand.class,
             EvaluateCommand.class,
-            ImportCommand.class
+            ImportCommand.class,
+            StudyCommand.class
         })
 public final class Konomi implements Runnable {
     @Spec

@@ -9,7 +9,7 @@ import dev.konomi.gallery.World;
 import java.util.List;
 
 /// The simulated people of a pilot, the pictures they see and what they choose.
-final class Town {
+public final class Town {
     /// Seeds of unseen people lie far from those of the people that are learned from.
     private static final long UNSEEN = 1_000_000_000L;
 
@@ -18,38 +18,43 @@ final class Town {
     private final Catalogue catalogue;
     private final Catalogue heldOut;
 
-    Town(long seed, PilotScale scale) {
+    /// @param seed of the world and of its pictures
+    /// @param scale how many people and pictures
+    public Town(long seed, PilotScale scale) {
         this.scale = scale;
         this.world = World.of(seed, Population.BROAD);
         this.catalogue = Catalogue.of(seed, scale.images(), false);
         this.heldOut = Catalogue.of(seed, scale.heldOutImages(), true);
     }
 
-    World world() {
+    /// @return the world that everybody lives in
+    public World world() {
         return world;
     }
 
-    Catalogue catalogue() {
+    /// @return the pictures that people who are learned from choose between
+    public Catalogue catalogue() {
         return catalogue;
     }
 
-    Catalogue heldOut() {
+    /// @return pictures of held-out combinations, for unseen people
+    public Catalogue heldOut() {
         return heldOut;
     }
 
     /// @return the unseen person `number`
-    SimulatedPerson unseen(int number) {
+    public SimulatedPerson unseen(int number) {
         return world.person(UNSEEN + number, PilotScale.HISTORY + PilotScale.TARGETS);
     }
 
     /// @return the choices of person `number`, oldest first
-    List<Choice> choices(int number) {
+    public List<Choice> choices(int number) {
         return world.person(number, scale.choices()).choose(catalogue);
     }
 
     /// @return what each unseen person chose before, and what they are asked about; all on
     ///   held-out combinations
-    List<Trial> trials() {
+    public List<Trial> trials() {
         return Trial.of(world, heldOut, UNSEEN, scale.unseenPeople(), PilotScale.HISTORY, PilotScale.TARGETS);
     }
 }

@@ -70,6 +70,42 @@ public record Bootstrap(long seed, int resamples) {
             }
             drawn[i] = statistic.applyAsDouble(counts);
         }
+        return interval(mean, drawn);
+    }
+
+    /// Any statistic of people in several worlds: worlds are drawn anew, and in each that is drawn, people.
+    ///
+    /// @param people how many there are in each world
+    /// @param statistic from how often each person was drawn, `[worlds][people]`
+    /// @return the statistic with everybody drawn once, and its interval
+    public Estimate nested(int[] people, ToDoubleFunction<int[][]> statistic) {
+        if (people.length == 0 || Arrays.stream(people).anyMatch(each -> each < 1)) {
+            throw new IllegalArgumentException(
+                    "Every world needs at least one person, got " + Arrays.toString(people) + ".");
+        }
+        int[][] counts = Arrays.stream(people).mapToObj(int[]::new).toArray(int[][]::new);
+        for (int[] world : counts) {
+            Arrays.fill(world, 1);
+        }
+        double mean = statistic.applyAsDouble(counts);
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] drawn = new double[resamples];
+        for (int i = 0; i < resamples; i++) {
+            for (int[] world : counts) {
+                Arrays.fill(world, 0);
+            }
+            for (int j = 0; j < people.length; j++) {
+                int[] world = counts[random.nextInt(people.length)];
+                for (int k = 0; k < world.length; k++) {
+                    world[random.nextInt(world.length)]++;
+                }
+            }
+            drawn[i] = statistic.applyAsDouble(counts);
+        }
+        return interval(mean, drawn);
+    }
+
+    private static Estimate interval(double mean, double[] drawn) {
         Arrays.sort(drawn);
         return new Estimate(mean, quantile(drawn, 0.025), quantile(drawn, 0.975));
     }

@@ -7,7 +7,9 @@ package dev.konomi.train.network;
 /// @param mapSteps unrolled steps of the person's own taste; 0 leaves it out
 /// @param activation how tokens are activated
 /// @param selected tokens used at a time by the query activation
-public record NetworkSettings(int dimension, int tokens, int mapSteps, ActivationKind activation, int selected) {
+/// @param products whether the network learns what attributes do together; else quadratic forms stay zero
+public record NetworkSettings(
+        int dimension, int tokens, int mapSteps, ActivationKind activation, int selected, boolean products) {
     /// How tokens are activated by a history.
     public enum ActivationKind {
         /// the posterior that a token's taste explains the history
@@ -20,6 +22,11 @@ public record NetworkSettings(int dimension, int tokens, int mapSteps, Activatio
 
     /// The best recipe so far.
     public static final NetworkSettings DEFAULT = new NetworkSettings(64, 24, 3, ActivationKind.BAYES, 4);
+
+    /// With products.
+    public NetworkSettings(int dimension, int tokens, int mapSteps, ActivationKind activation, int selected) {
+        this(dimension, tokens, mapSteps, activation, selected, true);
+    }
 
     public NetworkSettings {
         if (dimension < 1 || tokens < 1 || mapSteps < 0 || selected < 1) {
@@ -40,16 +47,21 @@ public record NetworkSettings(int dimension, int tokens, int mapSteps, Activatio
 
     /// @return the same with another activation
     public NetworkSettings with(ActivationKind changed) {
-        return new NetworkSettings(dimension, tokens, mapSteps, changed, selected);
+        return new NetworkSettings(dimension, tokens, mapSteps, changed, selected, products);
     }
 
     /// @return the same with another number of tokens
     public NetworkSettings withTokens(int changed) {
-        return new NetworkSettings(dimension, changed, mapSteps, activation, Math.min(selected, changed));
+        return new NetworkSettings(dimension, changed, mapSteps, activation, Math.min(selected, changed), products);
     }
 
     /// @return the same with another number of MAP steps; 0 leaves own taste out
     public NetworkSettings withMapSteps(int changed) {
-        return new NetworkSettings(dimension, tokens, changed, activation, selected);
+        return new NetworkSettings(dimension, tokens, changed, activation, selected, products);
+    }
+
+    /// @return the same that learns nothing of what attributes do together
+    public NetworkSettings withoutProducts() {
+        return new NetworkSettings(dimension, tokens, mapSteps, activation, selected, false);
     }
 }

@@ -19,6 +19,21 @@ final class StageOne {
     private static final Map<Part, Rate> RATES =
             Map.of(Part.CONNECTOR, new Rate(3e-4, 0), Part.QUERY, new Rate(3e-3, 0), Part.OWN, new Rate(2e-2, 0));
 
+    /// Without a token fit nothing has been found yet that could be lost.
+    private static final Map<Part, Rate> RATES_FROM_NOTHING = Map.of(
+            Part.CONNECTOR,
+            new Rate(3e-4, 0),
+            Part.QUERY,
+            new Rate(3e-3, 0),
+            Part.OWN,
+            new Rate(2e-2, 0),
+            Part.APPEAL,
+            new Rate(1e-2, 0),
+            Part.TOKENS,
+            new Rate(1e-2, 0),
+            Part.TOWER,
+            new Rate(3e-3, 0));
+
     /// Time constant of the running average of weights, in steps.
     private static final double AVERAGING = 50;
 
@@ -31,7 +46,7 @@ final class StageOne {
             TrainingPlan plan,
             double baseRate,
             Loop.Folder folder) {
-        var optimizer = new Adam(network.parameters().all(), RATES);
+        var optimizer = new Adam(network.parameters().all(), plan.tokenSteps() == 0 ? RATES_FROM_NOTHING : RATES);
         int[] prefixes = plan.dense() ? Drawing.prefixes(HISTORY) : new int[] {HISTORY};
         new Loop(STAGE, plan.stageOneSteps(), 0.04, AVERAGING, folder)
                 .run(network.parameters(), optimizer, (step, random) -> {

@@ -86,7 +86,7 @@ final class TokenFit {
             Tensor x = vectors.index_select(0, fit.tensor(shown.items()));
             Tensor utilities = fit.linear(x);
             double temperature = Math.max(1, HOTTEST * (1 - cooled));
-            if (cooled < 1) {
+            if (cooled < 1 || !network.settings().products()) {
                 return fit.loss(utilities, shown, batch, baseRate, temperature);
             }
             Tensor present = Tensors.on(x.device(), Tensors.of(shown.present(), shown.items().length, 1));
@@ -182,14 +182,17 @@ final class TokenFit {
         int width = network.settings().width();
         float[] general = Arrays.copyOf(scaled("appeal"), width);
         general[dimension] = SCALE;
-        network.parameters().set("tower.appeal", general);
         for (String factor : List.of(Interactions.LEFT, Interactions.RIGHT)) {
-            network.parameters().set(factor, parameters.values(factor));
+            float[] fitted = parameters.values(factor);
+            network.parameters().set(factor, network.settings().products() ? fitted : new float[fitted.length]);
         }
         network.startEvidence(SCALE);
         if (network.settings().activation() == ActivationKind.NONE) {
+            addMeanClass(general);
+            network.parameters().set("tower.appeal", general);
             return;
         }
+        network.parameters().set("tower.appeal", general);
         float[] vectors = new float[tokens * width];
         float[] fitted = scaled("classes");
         for (int token = 0; token < tokens; token++) {
@@ -198,6 +201,23 @@ final class TokenFit {
         }
         network.parameters().set("tokens.vectors", vectors);
         network.parameters().set("tokens.prior", parameters.values("prior"));
+    }
+
+    /// Where nobody has a group, what groups like on average is what everybody likes.
+    private void addMeanClass(float[] general) {
+        float[] logits = parameters.values("prior");
+        float[] fitted = scaled("classes");
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit);
+        }
+        for (int token = 0; token < tokens; token++) {
+            float share = (float) (Math.exp(logits[token]) / sum);
+            for (int k = 0; k < dimension; k++) {
+                general[k] += share * fitted[token * dimension + k];
+            }
+            general[dimension + 1 + token] = SCALE * share;
+        }
     }
 
     private float[] scaled(String name) {

@@ -132,6 +132,41 @@ public record TrainingPlan(
                 validation);
     }
 
+    /// @param changedBase weight of `L_base`
+    /// @param changedContrast weight of the contrastive preference loss
+    public TrainingPlan withLoss(double changedBase, double changedContrast) {
+        return new TrainingPlan(
+                network,
+                seeds,
+                device,
+                threads,
+                tokenSteps,
+                stageOneSteps,
+                stageTwoSteps,
+                changedBase,
+                changedContrast,
+                dense,
+                modalityDropout,
+                validation);
+    }
+
+    /// @return the same that learns from the whole history's predictions alone, not from every prefix's
+    public TrainingPlan withoutDenseSupervision() {
+        return new TrainingPlan(
+                network,
+                seeds,
+                device,
+                threads,
+                tokenSteps,
+                stageOneSteps,
+                stageTwoSteps,
+                base,
+                contrast,
+                false,
+                modalityDropout,
+                validation);
+    }
+
     org.bytedeco.pytorch.Device torchDevice() {
         return new org.bytedeco.pytorch.Device(device == Device.CUDA ? "cuda" : "cpu");
     }

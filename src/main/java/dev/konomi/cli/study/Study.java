@@ -1,0 +1,78 @@
+package dev.konomi.cli.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+
+/// Makes the runs that are missing, as many as time allows; what is finished stays finished.
+final class Study {
+    /// The study's worlds have the seeds after this one. They are evaluated only: nothing is ever tuned on them.
+    static final long WORLDS = 6000;
+
+    private final StudyFolder folder;
+    private final Recipes recipes;
+    private final LongSupplier nanoTime;
+
+    Study(StudyFolder folder, Recipes recipes, LongSupplier nanoTime) {
+        this.folder = folder;
+        this.recipes = recipes;
+        this.nanoTime = nanoTime;
+    }
+
+    /// What to study.
+    ///
+    /// @param variants in the order in which they are made
+    /// @param seeds how many worlds
+    /// @param people how many are learned from
+    record Plan(List<Variant> variants, int seeds, int people) {
+        Plan {
+            variants = List.copyOf(variants);
+            if (variants.isEmpty() || seeds < 1 || people < 2) {
+                throw new IllegalArgumentException("A study needs a variant, a seed and two people or more, got "
+                        + variants.size() + ", " + seeds + " and " + people + ".");
+            }
+        }
+    }
+
+    /// @return what is missing or was made by another recipe, world by world, so that differences are paired early
+    List<RunKey> missing(Plan plan) {
+        return IntStream.rangeClosed(1, plan.seeds())
+                .boxed()
+                .flatMap(seed ->
+                        plan.variants().stream().map(variant -> new RunKey(variant, plan.people(), WORLDS + seed)))
+                .filter(key -> folder.run(key).filter(this::current).isEmpty())
+                .toList();
+    }
+
+    /// @param seconds no run is begun that would, taking as long as the longest so far, end later than this; the
+    ///     first is always begun unless this is 0
+    /// @return the runs that were made
+    List<StudyRun> run(Plan plan, double seconds, Laboratory laboratory) {
+        long started = nanoTime.getAsLong();
+        double longest = 0;
+        double before = 0;
+        List<StudyRun> made = new ArrayList<>();
+        for (RunKey key : missing(plan)) {
+            if (before + longest > seconds || before >= seconds) {
+                break;
+            }
+            StudyRun run = laboratory.run(key);
+            folder.write(run);
+            made.add(run);
+            double now = (nanoTime.getAsLong() - started) / 1e9;
+            longest = Math.max(longest, now - before);
+            before = now;
+        }
+        return made;
+    }
+
+    /// @return runs of today's recipe
+    List<StudyRun> finished() {
+        return folder.runs().stream().filter(this::current).toList();
+    }
+
+    private boolean current(StudyRun run) {
+        return run.fingerprint().equals(recipes.fingerprint(run.key()));
+    }
+}

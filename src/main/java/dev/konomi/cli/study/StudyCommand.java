@@ -1,0 +1,105 @@
+package dev.konomi.cli.study;
+
+import dev.konomi.cli.CommandFailed;
+import dev.konomi.item.OnnxItemEncoder;
+import dev.konomi.train.stage.TrainingPlan;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `./konomi study`: what each part of the model is worth.
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        description = "Train variants of the model on simulated people and compare them, as far as time allows.",
+        footer = {
+            "",
+            "Each finished run is a small file under docs/study/runs: what is there is not made again, so the study goes",
+            "on from any clone. The report is written from all files of today's recipe."
+        })
+public final class StudyCommand implements Callable<Integer> {
+    @Option(
+            names = "--budget",
+            defaultValue = "60",
+            paramLabel = "MINUTES",
+            description = "No run is begun that would not be finished by then; 0 writes the report alone (default"
+                    + " ${DEFAULT-VALUE}).")
+    private double budget;
+
+    @Option(
+            names = "--variants",
+            split = ",",
+            description = "Which, in this order (default: all, see docs/study/README.md).")
+    private String @Nullable [] variants;
+
+    @Option(names = "--seeds", defaultValue = "5", description = "How many worlds (default ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--people",
+            defaultValue = "4000",
+            description = "How many make choices to learn from (default ${DEFAULT-VALUE}).")
+    private int people;
+
+    @Option(
+            names = "--folder",
+            defaultValue = "docs/study",
+            description = "Where finished runs are kept (default ${DEFAULT-VALUE}).")
+    private Path folder;
+
+    @Option(
+            names = "--out",
+            defaultValue = "target/study",
+            description = "For the report, encodings and checkpoints (default ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        StudyFolder kept = new StudyFolder(folder);
+        try (OnnxItemEncoder encoder = OnnxItemEncoder.atelier(1)) {
+            Recipes recipes = new Recipes(TrainingPlan.full(), encoder.digest());
+            Study study = new Study(kept, recipes, System::nanoTime);
+            Study.Plan plan = new Study.Plan(chosen(), seeds, people);
+            System.out.printf(
+                    "%d of %d runs are missing.%n",
+                    study.missing(plan).size(), plan.variants().size() * seeds);
+            List<StudyRun> made = study.run(plan, 60 * budget, new GalleryLaboratory(kept, recipes, encoder, out));
+            List<StudyRun> finished = study.finished();
+            StudyReport report = new StudyReport(finished, worlds(kept, finished), people);
+            report.json().write(out.resolve("report.json"));
+            report.page().write(out.resolve("report.html"));
+            System.out.println(report.text());
+            System.out.printf(
+                    "%d runs made, %d missing, %d of another recipe left out. Report: %s%n",
+                    made.size(),
+                    study.missing(plan).size(),
+                    kept.runs().size() - finished.size(),
+                    out.resolve("report.html"));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(2, String.valueOf(e.getMessage()));
+        }
+        return 0;
+    }
+
+    private List<Variant> chosen() {
+        String[] given = variants;
+        return given == null
+                ? List.of(Variant.values())
+                : Arrays.stream(given).map(Variant::of).toList();
+    }
+
+    private static Map<Long, StudyWorld> worlds(StudyFolder kept, List<StudyRun> runs) {
+        return runs.stream()
+                .map(run -> run.key().seed())
+                .distinct()
+                .flatMap(seed -> kept.world(seed).stream())
+                .collect(Collectors.toMap(StudyWorld::seed, Function.identity()));
+    }
+}

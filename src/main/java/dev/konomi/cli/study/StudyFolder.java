@@ -1,0 +1,159 @@
+package dev.konomi.cli.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+
+/// Where finished runs are kept: `runs/<variant>-<people>-<seed>.json`, and `worlds/<seed>.json` with what the same
+/// people come to without a model. Accuracies are whole thousandths, one a person, so that paired differences can be
+/// taken from the files alone.
+///
+/// @param path e.g. `docs/study`
+record StudyFolder(Path path) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double PARTS = 1000;
+
+    /// @return all runs, by name
+    List<StudyRun> runs() {
+        Path folder = path.resolve("runs");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(StudyFolder::run)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The runs in " + folder + " cannot be listed.", e);
+        }
+    }
+
+    Optional<StudyRun> run(RunKey key) {
+        Path file = file(key);
+        return Files.exists(file) ? Optional.of(run(file)) : Optional.empty();
+    }
+
+    void write(StudyRun run) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("variant", run.key().variant().id())
+                .put("people", run.key().people())
+                .put("seed", run.key().seed())
+                .put("fingerprint", run.fingerprint())
+                .put("steps", run.steps())
+                .put("seconds", Math.round(run.seconds()))
+                .put("machine", run.machine())
+                .put("chosen", run.chosen());
+        ObjectNode figures = json.putObject("figures");
+        run.figures().forEach((name, value) -> figures.put(name, Math.round(value * 1e5) / 1e5));
+        json.set("early", thousandths(run.early()));
+        json.set("late", thousandths(run.late()));
+        write(file(run.key()), json);
+    }
+
+    Optional<StudyWorld> world(long seed) {
+        Path file = file(seed);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        JsonNode json = read(file);
+        return Optional.of(
+                new StudyWorld(seed, values(json, "popularity"), values(json, "early"), values(json, "late")));
+    }
+
+    void write(StudyWorld world) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("seed", world.seed());
+        json.set("popularity", thousandths(world.popularity()));
+        json.set("early", thousandths(world.early()));
+        json.set("late", thousandths(world.late()));
+        write(file(world.seed()), json);
+    }
+
+    private Path file(RunKey key) {
+        return path.resolve("runs").resolve(key.name() + ".json");
+    }
+
+    private Path file(long seed) {
+        return path.resolve("worlds").resolve(seed + ".json");
+    }
+
+    private static StudyRun run(Path file) {
+        JsonNode json = read(file);
+        SequencedMap<String, Double> figures = new LinkedHashMap<>();
+        json.path("figures")
+                .properties()
+                .forEach(
+                        figure -> figures.put(figure.getKey(), figure.getValue().asDouble()));
+        return new StudyRun(
+                new RunKey(
+                        Variant.of(json.path("variant").asText()),
+                        json.path("people").asInt(),
+                        json.path("seed").asLong()),
+                json.path("fingerprint").asText(),
+                json.path("steps").asInt(),
+                json.path("seconds").asDouble(),
+                json.path("machine").asText(),
+                json.path("chosen").asText(),
+                figures,
+                values(json, "early"),
+                values(json, "late"));
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " is no run or world of a study: delete it and run again.", e);
+        }
+    }
+
+    /// A line for each key, arrays within one: small changes stay small in a diff.
+    private static void write(Path file, ObjectNode json) {
+        StringBuilder text = new StringBuilder("{\n");
+        json.properties()
+                .forEach(entry -> text.append(text.length() > 2 ? ",\n" : "")
+                        .append("  \"")
+                        .append(entry.getKey())
+                        .append("\": ")
+                        .append(entry.getValue()));
+        text.append("\n}\n");
+        try {
+            Files.createDirectories(file.resolveSibling("."));
+            Path beside = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(beside, text, StandardCharsets.UTF_8);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be written; give a folder that can be.", e);
+        }
+    }
+
+    private static ArrayNode thousandths(double[] values) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(values.length);
+        for (double value : values) {
+            array.add((int) Math.round(PARTS * value));
+        }
+        return array;
+    }
+
+    private static double[] values(JsonNode json, String name) {
+        JsonNode array = json.path(name);
+        double[] values = new double[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.path(i).asInt() / PARTS;
+        }
+        return values;
+    }
+}
