@@ -9,6 +9,14 @@ public sealed interface Observation {
     /// @return how much it counts; 1 is one clear choice, see `SignalPolicy`
     float weight();
 
+    /// @return index of the item that it is a like of, a choice of what was chosen; −1 for a dislike
+    default int likedItem() {
+        return switch (this) {
+            case Choice choice -> choice.chosen();
+            case Opinion opinion -> opinion.liked() ? opinion.item() : -1;
+        };
+    }
+
     /// One item preferred over another. A choice stays a pair and is never flattened into two labels.
     ///
     /// @param chosen index of the preferred item

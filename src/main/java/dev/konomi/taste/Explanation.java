@@ -9,7 +9,8 @@ import java.util.List;
 /// @param tokens what each group's taste says, by its weight in the person's taste
 /// @param appeal what everybody likes about such an item
 /// @param offset what other people's events say about this very item
-/// @param because the events that carried the score, strongest first
+/// @param because likes without which the score would be lower, by [CommonGround]; empty where there
+///     is no good reason among them
 record Explanation(double own, List<TokenPart> tokens, double appeal, double offset, List<Reason> because) {
     Explanation {
         tokens = List.copyOf(tokens);
@@ -22,9 +23,11 @@ record Explanation(double own, List<TokenPart> tokens, double appeal, double off
     /// @param value its part of the score
     record TokenPart(int token, double value) {}
 
-    /// An event's part, by leaving it out.
+    /// A like's part.
     ///
     /// @param observation index of the event's first observation in the history
     /// @param change the score minus what it would be without the event
-    record Reason(int observation, double change) {}
+    /// @param inCommon the score minus what it would be without what the candidate has in common
+    ///     with what was liked
+    record Reason(int observation, double change, double inCommon) {}
 }

@@ -52,6 +52,7 @@ public final class OnnxTasteModel implements TasteModel {
     private final int encoderWidth;
     private final int width;
     private final float[][] tokens;
+    private final Encoding mean;
     private boolean closed;
 
     private OnnxTasteModel(OrtSession item, OrtSession history, OrtSession score) throws OrtException {
@@ -61,6 +62,8 @@ public final class OnnxTasteModel implements TasteModel {
         encoderWidth = (int) shape(item, "encodings")[2];
         width = (int) shape(score, "taste")[0];
         tokens = tokens(history.getMetadata().getCustomMetadata().get("tokens"), width);
+        var metadata = item.getMetadata().getCustomMetadata();
+        mean = new Encoding(mean(metadata.get("imageMean")), mean(metadata.get("textMean")));
     }
 
     /// @param release a verified release with the late head
@@ -125,6 +128,24 @@ public final class OnnxTasteModel implements TasteModel {
     @Override
     public float[][] tokens() {
         return Arrays.stream(tokens).map(float[]::clone).toArray(float[][]::new);
+    }
+
+    @Override
+    public Encoding mean() {
+        return mean;
+    }
+
+    private float[] mean(@Nullable String base64) {
+        if (base64 == null) {
+            throw new IllegalArgumentException(
+                    "The item graph does not carry the mean item: it belongs to another version; train again.");
+        }
+        float[] values = Encoding.floats(Base64.getDecoder().decode(base64));
+        if (values.length != encoderWidth) {
+            throw new IllegalArgumentException("The item graph's mean item has width " + values.length
+                    + ", its encodings " + encoderWidth + ": train again.");
+        }
+        return values;
     }
 
     // Items

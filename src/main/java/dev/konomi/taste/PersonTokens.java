@@ -96,7 +96,7 @@ class PersonTokens {
                         tenant,
                         person,
                         history,
-                        vectors.of(release, tenant, history.items().reversed(), Map.of())
+                        vectors.of(release, tenant, history.items().reversed(), Map.of(), false)
                                 .vectors(),
                         last));
     }

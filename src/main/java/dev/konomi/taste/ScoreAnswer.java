@@ -75,9 +75,17 @@ public record ScoreAnswer(
     /// @param tokens what each group's taste adds, strongest first
     /// @param appeal what everybody likes about such an item
     /// @param offset what other people's events say about this very item
-    /// @param because the person's events that carried it, strongest first, at most five
+    /// @param goodReason whether any of the person's likes raises it: if not, `because` is empty
+    /// @param because likes without which it would be lower, first those that have most in common
+    ///     with the candidate of what the person likes about it, at most five
     @RegisterForReflection
-    public record Why(double own, List<TokenPart> tokens, double appeal, double offset, List<Reason> because) {
+    public record Why(
+            double own,
+            List<TokenPart> tokens,
+            double appeal,
+            double offset,
+            boolean goodReason,
+            List<Reason> because) {
         public Why {
             tokens = List.copyOf(tokens);
             because = List.copyOf(because);
@@ -92,9 +100,11 @@ public record ScoreAnswer(
     public record TokenPart(String tokenId, TokenCard.@Nullable Name name, double value) {}
 
     /// @param eventId the app's name for the event
-    /// @param says `chosen`, `liked` or `disliked`
+    /// @param says `chosen` or `liked`
     /// @param item what it was about
     /// @param change the score minus what it would be without the event
+    /// @param inCommon the score minus what it would be if the candidate lacked what it has in
+    ///     common with the item
     @RegisterForReflection
-    public record Reason(String eventId, String says, Item item, double change) {}
+    public record Reason(String eventId, String says, Item item, double change, double inCommon) {}
 }

@@ -1,6 +1,9 @@
 package dev.konomi.taste;
 
+import dev.konomi.history.Observation;
+import dev.konomi.item.Encoding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +21,7 @@ final class Scorer {
     private final TasteModel model;
     private final CatalogueSample sample;
     private final double temperature;
+    private final CommonGround ground;
 
     /// @param model a release's model
     /// @param sample its catalogue's sample
@@ -26,6 +30,7 @@ final class Scorer {
         this.model = model;
         this.sample = sample;
         this.temperature = temperature;
+        this.ground = new CommonGround(model);
     }
 
     /// A candidate in its place.
@@ -40,13 +45,22 @@ final class Scorer {
             double probability,
             @Nullable Explanation explanation) {}
 
+    /// What reasons are found in.
+    ///
+    /// @param items vectors of the person's history's items, in their order
+    /// @param history their encodings; null for those not at hand
+    /// @param candidates the candidates' encodings; null for those not at hand
+    record Evidence(
+            ItemVectors items,
+            List<? extends @Nullable Encoding> history,
+            List<? extends @Nullable Encoding> candidates) {}
+
     /// @param known the person
     /// @param candidates N items
     /// @param offsets `o_z`, `[N]`
-    /// @param reasons vectors of the person's history's items, in their order, to say why; or null
-    ///     when nobody asks
+    /// @param reasons to say why; or null when nobody asks
     /// @return all candidates, best first; equal scores in the order of the question
-    List<Ranked> rank(Known known, ItemVectors candidates, float[] offsets, @Nullable ItemVectors reasons) {
+    List<Ranked> rank(Known known, ItemVectors candidates, float[] offsets, @Nullable Evidence reasons) {
         float[] scores = model.scores(known.taste(), candidates, offsets);
         double median = sample.median(known.taste());
         List<Explanation> why = reasons == null ? List.of() : explain(known, reasons, candidates, offsets, scores);
@@ -58,10 +72,16 @@ final class Scorer {
     }
 
     private List<Explanation> explain(
-            Known known, ItemVectors items, ItemVectors candidates, float[] offsets, float[] scores) {
+            Known known, Evidence evidence, ItemVectors candidates, float[] offsets, float[] scores) {
         float[][] tokens = model.tokens();
-        List<List<Integer>> events = known.placesByEvent();
-        List<float[]> changes = changes(known, items, events);
+        List<Observation> history = known.history().observations();
+        List<List<Integer>> likes = known.placesByEvent().stream()
+                .filter(places -> history.get(places.getFirst()).likedItem() >= 0)
+                .toList();
+        List<float[]> changes = changes(known, evidence.items(), likes);
+        List<@Nullable Encoding> liked = new ArrayList<>(likes.size());
+        likes.forEach(places ->
+                liked.add(evidence.history().get(history.get(places.getFirst()).likedItem())));
         List<Explanation> all = new ArrayList<>(scores.length);
         for (int i = 0; i < scores.length; i++) {
             float[] features = candidates.features()[i];
@@ -74,19 +94,18 @@ final class Scorer {
             }
             parts.sort(Comparator.comparingDouble((Explanation.TokenPart part) -> -Math.abs(part.value()))
                     .thenComparingInt(Explanation.TokenPart::token));
-            List<Explanation.Reason> because = new ArrayList<>(events.size());
-            for (int e = 0; e < events.size(); e++) {
-                because.add(new Explanation.Reason(events.get(e).getFirst(), dot(changes.get(e), features)));
-            }
-            because.sort(Comparator.comparingDouble((Explanation.Reason reason) -> -Math.abs(reason.change()))
-                    .thenComparingInt(Explanation.Reason::observation));
+            double[] falls = changes.stream()
+                    .mapToDouble(change -> dot(change, features))
+                    .toArray();
+            List<Explanation.Reason> because =
+                    ground.order(known.taste(), evidence.candidates().get(i), liked, falls).stream()
+                            .filter(place -> falls[place.like()] > 0)
+                            .limit(MOST_REASONS)
+                            .map(place -> new Explanation.Reason(
+                                    likes.get(place.like()).getFirst(), falls[place.like()], place.worth()))
+                            .toList();
             // `rest` is h_own·g(z) with the graph's rounding in it, so that the parts add up to what was answered.
-            all.add(new Explanation(
-                    rest,
-                    parts,
-                    candidates.appeal()[i],
-                    offsets[i],
-                    because.subList(0, Math.min(MOST_REASONS, because.size()))));
+            all.add(new Explanation(rest, parts, candidates.appeal()[i], offsets[i], because));
         }
         return all;
     }
@@ -100,7 +119,7 @@ final class Scorer {
         int n = known.history().observations().size();
         float[][] kept = new float[events.size()][n];
         for (int e = 0; e < kept.length; e++) {
-            java.util.Arrays.fill(kept[e], 1);
+            Arrays.fill(kept[e], 1);
             for (int place : events.get(e)) {
                 kept[e][place] = 0;
             }

@@ -8,6 +8,7 @@ import dev.konomi.history.Histories;
 import dev.konomi.history.History;
 import dev.konomi.history.Observation;
 import dev.konomi.item.ContentDigest;
+import dev.konomi.item.Encoding;
 import dev.konomi.item.ItemContent;
 import dev.konomi.item.ItemReference;
 import dev.konomi.item.Items;
@@ -200,7 +201,7 @@ class Scores {
         if (before.isEmpty()) {
             wanted.addAll(question.history().items().reversed());
         }
-        Vectors.Found found = vectors.of(release, question.tenant(), wanted, question.inline());
+        Vectors.Found found = vectors.of(release, question.tenant(), wanted, question.inline(), question.explain());
         List<Integer> places = new ArrayList<>();
         List<ScoreAnswer.Pending> pending = new ArrayList<>();
         for (int i = 0; i < question.candidates().size(); i++) {
@@ -224,16 +225,13 @@ class Scores {
                 release.digest(),
                 known.events(),
                 known.isColdStart(),
-                ranked(question, release, known, places, found.vectors()),
+                ranked(question, release, known, places, found),
                 pending));
     }
 
     private List<ScoreAnswer.Ranked> ranked(
-            Question question,
-            LoadedRelease release,
-            Known known,
-            List<Integer> places,
-            Map<String, ItemVector> vectors) {
+            Question question, LoadedRelease release, Known known, List<Integer> places, Vectors.Found found) {
+        Map<String, ItemVector> vectors = found.vectors();
         List<String> digests = places.stream()
                 .map(place -> question.candidates().get(place).digest())
                 .toList();
@@ -241,8 +239,12 @@ class Scores {
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = release.offsets().of(digests.get(i));
         }
-        ItemVectors reasons =
-                question.explain() ? ItemVectorCache.inOrder(known.history().items(), vectors) : null;
+        Scorer.Evidence reasons = question.explain()
+                ? new Scorer.Evidence(
+                        ItemVectorCache.inOrder(known.history().items(), vectors),
+                        encodings(known.history().items(), found),
+                        encodings(digests, found))
+                : null;
         List<Scorer.Ranked> ranked = new Scorer(release.model(), release.sample(), release.temperature())
                 .rank(known, ItemVectorCache.inOrder(digests, vectors), offsets, reasons);
         Map<String, String> keys = question.explain()
@@ -264,6 +266,12 @@ class Scores {
                 .toList();
     }
 
+    private static List<@Nullable Encoding> encodings(List<String> digests, Vectors.Found found) {
+        List<@Nullable Encoding> encodings = new ArrayList<>(digests.size());
+        digests.forEach(digest -> encodings.add(found.encodings().get(digest)));
+        return encodings;
+    }
+
     private static ScoreAnswer.Why why(
             Explanation explanation, LoadedRelease release, Known known, Map<String, String> keys) {
         return new ScoreAnswer.Why(
@@ -271,6 +279,7 @@ class Scores {
                 explanation.tokens().stream().map(part -> token(release, part)).toList(),
                 explanation.appeal(),
                 explanation.offset(),
+                !explanation.because().isEmpty(),
                 explanation.because().stream()
                         .map(reason -> reason(known.history(), reason, keys))
                         .toList());
@@ -286,19 +295,17 @@ class Scores {
 
     private static ScoreAnswer.Reason reason(History history, Explanation.Reason reason, Map<String, String> keys) {
         Observation observation = history.observations().get(reason.observation());
-        String digest = switch (observation) {
-            case Observation.Choice choice -> history.items().get(choice.chosen());
-            case Observation.Opinion opinion -> history.items().get(opinion.item());
-        };
+        String digest = history.items().get(observation.likedItem());
         String says = switch (observation) {
             case Observation.Choice choice -> "chosen";
-            case Observation.Opinion opinion -> opinion.liked() ? "liked" : "disliked";
+            case Observation.Opinion opinion -> "liked";
         };
         return new ScoreAnswer.Reason(
                 history.events().get(reason.observation()),
                 says,
                 new ScoreAnswer.Item(keys.get(digest), digest),
-                reason.change());
+                reason.change(),
+                reason.inCommon());
     }
 
     private ScoreAnswer kept(Question question, Ranking ranking) {

@@ -32,6 +32,9 @@ public interface TasteModel extends AutoCloseable {
     /// @return the tokens' taste vectors `p_m`, `[M, G]`: exact explanations need them
     float[][] tokens();
 
+    /// @return mean encoding of the catalogue that the release learned from
+    Encoding mean();
+
     @Override
     void close();
 }

@@ -31,10 +31,12 @@ class Vectors {
     /// What was found.
     ///
     /// @param vectors by content digest
+    /// @param encodings by content digest, of those that had to be read
     /// @param refused by content digest: why the item cannot be encoded and what to do
-    record Found(Map<String, ItemVector> vectors, Map<String, String> refused) {
+    record Found(Map<String, ItemVector> vectors, Map<String, Encoding> encodings, Map<String, String> refused) {
         Found {
             vectors = Map.copyOf(vectors);
+            encodings = Map.copyOf(encodings);
             refused = Map.copyOf(refused);
         }
     }
@@ -44,13 +46,24 @@ class Vectors {
     /// @param digests content digests, the most important first
     /// @param inline contents that came with the question, by content digest; they are not
     ///     stored
+    /// @param encodingsToo whether encodings are wanted of items whose vectors are kept
     /// @return what was found; what is neither found nor refused has no encoding yet
-    Found of(LoadedRelease release, String tenant, Collection<String> digests, Map<String, ItemContent> inline) {
+    Found of(
+            LoadedRelease release,
+            String tenant,
+            Collection<String> digests,
+            Map<String, ItemContent> inline,
+            boolean encodingsToo) {
         Set<String> wanted = new LinkedHashSet<>(digests);
         Map<String, ItemVector> vectors = new HashMap<>(release.vectors().kept(wanted));
-        wanted.removeAll(vectors.keySet());
+        Set<String> known = Set.copyOf(vectors.keySet());
+        wanted.removeAll(known);
+        if (encodingsToo) {
+            // Behind the others: of the few that are encoded here, those come first that cannot be ranked otherwise.
+            wanted.addAll(digests);
+        }
         if (wanted.isEmpty()) {
-            return new Found(vectors, Map.of());
+            return new Found(vectors, Map.of(), Map.of());
         }
         Map<String, Encoding> found = new HashMap<>(
                 encodings.kept(tenant, release.encoder(), wanted).await().indefinitely());
@@ -59,8 +72,10 @@ class Vectors {
         if (!wanted.isEmpty()) {
             encode(tenant, wanted, inline, found, refused);
         }
-        vectors.putAll(release.vectors().make(found));
-        return new Found(vectors, refused);
+        Map<String, Encoding> fresh = new HashMap<>(found);
+        fresh.keySet().removeAll(known);
+        vectors.putAll(release.vectors().make(fresh));
+        return new Found(vectors, found, refused);
     }
 
     private void encode(

@@ -101,6 +101,11 @@ public final class PlainTasteModel implements TasteModel {
         return TOKENS;
     }
 
+    @Override
+    public Encoding mean() {
+        return new Encoding(new float[2], null);
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("The model is closed.");

@@ -8,11 +8,16 @@ import dev.konomi.history.History;
 import dev.konomi.history.Observation;
 import dev.konomi.history.Observation.Choice;
 import dev.konomi.history.Observation.Opinion;
+import dev.konomi.item.Encoding;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScorerTest {
@@ -32,7 +37,7 @@ class ScorerTest {
             Known anybody = anybody(random, seen);
             ItemVectors candidates = items(random, 7);
             float[] offsets = {0.1f, -0.2f, 0, 0, 0.5f, 0, 1};
-            for (Scorer.Ranked ranked : scorer.rank(anybody, candidates, offsets, seen)) {
+            for (Scorer.Ranked ranked : scorer.rank(anybody, candidates, offsets, evidence(seen, candidates))) {
                 Explanation why = Objects.requireNonNull(ranked.explanation());
                 double tokens = why.tokens().stream()
                         .mapToDouble(Explanation.TokenPart::value)
@@ -53,7 +58,7 @@ class ScorerTest {
         Known anybody = anybody(random, seen);
         ItemVectors candidates = items(random, 7);
         List<Scorer.Ranked> plain = scorer.rank(anybody, candidates, new float[7], null);
-        List<Scorer.Ranked> explained = scorer.rank(anybody, candidates, new float[7], seen);
+        List<Scorer.Ranked> explained = scorer.rank(anybody, candidates, new float[7], evidence(seen, candidates));
         for (int i = 0; i < plain.size(); i++) {
             assertEquals(plain.get(i).candidate(), explained.get(i).candidate());
             assertEquals(plain.get(i).score(), explained.get(i).score());
@@ -88,26 +93,83 @@ class ScorerTest {
     }
 
     @Test
-    void aReasonIsTheScoreMinusTheScoreWithoutTheEvent() {
-        ItemVectors items = items(new Random(3), 4);
-        List<Observation> observations =
-                List.of(new Choice(0, 1, 0.5f, 1), new Choice(0, 2, 0.5f, 1), new Opinion(3, false, 1, 2));
-        Known person = known(items, observations, List.of("choice", "choice", "dislike"));
-        ItemVectors candidates = items(new Random(4), 1);
-        Explanation why = Objects.requireNonNull(
-                scorer.rank(person, candidates, new float[1], items).getFirst().explanation());
-        double score = model.scores(person.taste(), candidates, new float[1])[0];
-        double withoutChoice =
-                model.scores(model.taste(items, observations.subList(2, 3)), candidates, new float[1])[0];
-        assertEquals(2, why.because().size());
-        double change = why.because().stream()
-                .filter(reason -> reason.observation() == 0)
-                .findFirst()
-                .orElseThrow()
-                .change();
-        assertEquals(score - withoutChoice, change, 1e-5);
-        assertTrue(Math.abs(why.because().get(0).change())
-                >= Math.abs(why.because().get(1).change()));
+    void aReasonIsALikeWithoutWhichTheScoreWouldBeLower() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            ItemVectors items = items(random, 5);
+            List<Observation> observations = List.of(
+                    new Choice(0, 1, 0.5f, 1),
+                    new Choice(0, 2, 0.5f, 1),
+                    new Opinion(3, false, 1, 2),
+                    new Opinion(4, true, 1, 3));
+            Known person = known(items, observations, List.of("choice", "choice", "dislike", "like"));
+            ItemVectors candidates = items(random, 1);
+            Explanation why =
+                    Objects.requireNonNull(scorer.rank(person, candidates, new float[1], evidence(items, candidates))
+                            .getFirst()
+                            .explanation());
+            double score = model.scores(person.taste(), candidates, new float[1])[0];
+            double withoutChoice = score - score(items, observations.subList(2, 4), candidates);
+            double withoutLike = score - score(items, observations.subList(0, 3), candidates);
+            List<Integer> expected = new ArrayList<>();
+            if (withoutChoice > 0) {
+                expected.add(0);
+            }
+            if (withoutLike > 0) {
+                expected.add(3);
+            }
+            assertEquals(
+                    expected,
+                    why.because().stream()
+                            .map(Explanation.Reason::observation)
+                            .sorted()
+                            .toList());
+            for (Explanation.Reason reason : why.because()) {
+                assertEquals(reason.observation() == 0 ? withoutChoice : withoutLike, reason.change(), 1e-5);
+            }
+        }
+    }
+
+    @Test
+    void theFirstReasonIsWhatIsLikedAboutTheCandidateRatherThanWhatMovesTheScoreMost() {
+        // The first like decides the taste, but the candidate has nothing of it above the mean.
+        ItemVectors items = new ItemVectors(new float[][] {{3, -1}, {-1, 2}}, new float[2]);
+        Known person = known(items, List.of(new Opinion(0, true, 1, 1), new Opinion(1, true, 2, 2)), List.of("a", "b"));
+        ItemVectors candidates = new ItemVectors(new float[][] {{2, 1}}, new float[1]);
+        Explanation why =
+                Objects.requireNonNull(scorer.rank(person, candidates, new float[1], evidence(items, candidates))
+                        .getFirst()
+                        .explanation());
+        assertTrue(why.because().stream().allMatch(reason -> reason.change() > 0));
+        List<Double> worth =
+                why.because().stream().map(Explanation.Reason::inCommon).toList();
+        assertEquals(worth.stream().sorted(Comparator.reverseOrder()).toList(), worth);
+    }
+
+    @Test
+    void whoDislikedEverythingGetsNoReason() {
+        ItemVectors items = items(new Random(5), 3);
+        Known person =
+                known(items, List.of(new Opinion(0, false, 1, 1), new Opinion(1, false, 1, 2)), List.of("a", "b"));
+        for (Scorer.Ranked ranked : scorer.rank(person, items, new float[3], evidence(items, items))) {
+            assertEquals(List.of(), Objects.requireNonNull(ranked.explanation()).because());
+        }
+    }
+
+    @Test
+    void likesWithoutEncodingsStandByWhatTheyRaiseTheScoreBy() {
+        Random random = new Random(6);
+        ItemVectors seen = items(random, 6);
+        ItemVectors candidates = items(random, 4);
+        Known anybody = anybody(random, seen);
+        List<@Nullable Encoding> none = new ArrayList<>(Collections.nCopies(6, (Encoding) null));
+        for (Scorer.Ranked ranked :
+                scorer.rank(anybody, candidates, new float[4], new Scorer.Evidence(seen, none, none))) {
+            List<Double> changes = Objects.requireNonNull(ranked.explanation()).because().stream()
+                    .map(Explanation.Reason::change)
+                    .toList();
+            assertEquals(changes.stream().sorted(Comparator.reverseOrder()).toList(), changes);
+        }
     }
 
     @Test
@@ -117,6 +179,21 @@ class ScorerTest {
         assertEquals(1, scorer.rank(fan, items, new float[2], null).getFirst().candidate());
         Known other = known(items, List.of(new Opinion(0, true, 3, 1)), List.of("e"));
         assertEquals(0, scorer.rank(other, items, new float[2], null).getFirst().candidate());
+    }
+
+    private double score(ItemVectors items, List<Observation> observations, ItemVectors candidates) {
+        return model.scores(model.taste(items, observations), candidates, new float[1])[0];
+    }
+
+    /// In the plain model an item's encoding is its features.
+    private static Scorer.Evidence evidence(ItemVectors seen, ItemVectors candidates) {
+        return new Scorer.Evidence(seen, encodings(seen), encodings(candidates));
+    }
+
+    private static List<Encoding> encodings(ItemVectors items) {
+        return Arrays.stream(items.features())
+                .map(features -> new Encoding(features, null))
+                .toList();
     }
 
     private Known anybody(Random random, ItemVectors items) {

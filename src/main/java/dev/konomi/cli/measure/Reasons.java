@@ -61,7 +61,7 @@ public record Reasons(Estimate top, Control similar, Control random, Control oth
                     .toArray();
             LikedItems likes = subject.likes(history);
             shown.add(new Deletion.Shown(likes, candidates, others));
-            shared[0][person] = shared(member, pictures, likes, candidates, of -> likes.strongest(of, 1)[0]);
+            shared[0][person] = shared(member, pictures, likes, candidates, of -> likes.named(of, 1)[0]);
             shared[1][person] = shared(member, pictures, likes, candidates, of -> likes.mostSimilar(of, 1)[0]);
             shared[2][person] = shared(member, pictures, likes, candidates, _ -> random.nextInt(likes.size()));
         }

@@ -12,6 +12,7 @@ import java.util.List;
 /// A release that is measured, over pictures that nobody has judged yet.
 public final class Subject {
     private final TasteModel model;
+    private final List<Encoding> pictures;
     private final ItemVectors items;
     private final Ranker ranker;
 
@@ -20,6 +21,7 @@ public final class Subject {
     /// @param temperature the release's
     public Subject(TasteModel model, List<Encoding> pictures, double temperature) {
         this.model = model;
+        this.pictures = List.copyOf(pictures);
         this.items = model.items(pictures);
         this.ranker = ModelRanker.ofNewItems(model, pictures).calibrated(temperature);
     }
@@ -36,6 +38,6 @@ public final class Subject {
 
     /// @return what the person liked, for reasons
     LikedItems likes(List<Observation> history) {
-        return new LikedItems(model, items, history);
+        return new LikedItems(model, pictures, items, history);
     }
 }

@@ -26,7 +26,8 @@ import java.util.TreeMap;
 /// | [#SCORE] | `taste [G]`, `features [N, G]`, `appeal [N]`, `offset [N]` | `logits [N, 2]` = (+s/2, −s/2) |
 ///
 /// A history has one row or more; rows of weight 0 say nothing. The token vectors `p_m`, which exact explanations
-/// need, stand in the history graph's metadata under [#TOKENS], row-major little-endian f32 in Base64.
+/// need, stand in the history graph's metadata under [#TOKENS], row-major little-endian f32 in Base64; so do the mean
+/// encodings of the catalogue in the item graph's, under [#IMAGE_MEAN] and [#TEXT_MEAN].
 public final class LateExport {
     /// Encodings to features and appeal.
     public static final String ITEM = "item.onnx";
@@ -39,6 +40,12 @@ public final class LateExport {
 
     /// The key of the token vectors in the history graph's metadata.
     public static final String TOKENS = "tokens";
+
+    /// The key of the mean image encoding in the item graph's metadata.
+    public static final String IMAGE_MEAN = "imageMean";
+
+    /// The key of the mean text encoding in the item graph's metadata.
+    public static final String TEXT_MEAN = "textMean";
 
     // As in train.network: what keeps norms and masses away from zero, and the logit of what is not among the nearest.
     private static final float EPSILON = 1e-6f;
@@ -132,6 +139,8 @@ public final class LateExport {
         String features = graph.mul(graph.sub(raw, constant(graph, "tower.center", width)), any);
         graph.output("features", features, "N", width);
         graph.output("appeal", graph.matMul(features, constant(graph, "tower.appeal", width)), "N");
+        graph.metadata(IMAGE_MEAN, base64(value("connector.imageMean")));
+        graph.metadata(TEXT_MEAN, base64(value("connector.textMean")));
         return graph.build();
     }
 

@@ -176,6 +176,11 @@ class MeasurementTest {
         }
 
         @Override
+        public Encoding mean() {
+            return new Encoding(new float[Attribute.VALUES], null);
+        }
+
+        @Override
         public void close() {}
     }
 }

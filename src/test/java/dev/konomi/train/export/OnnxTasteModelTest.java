@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +74,21 @@ class OnnxTasteModelTest {
             without.remove(left);
             assertSame(model.taste(items, without), tastes.get(left));
         }
+    }
+
+    @Test
+    void theMeanEncodingComesWithTheRelease() {
+        List<float[]> images = data.items().stream()
+                .map(Encoding::image)
+                .filter(Objects::nonNull)
+                .toList();
+        float[] mean = new float[images.getFirst().length];
+        for (float[] image : images) {
+            for (int k = 0; k < mean.length; k++) {
+                mean[k] += image[k] / images.size();
+            }
+        }
+        assertArrayEquals(mean, model.mean().image(), CLOSE);
     }
 
     @Test

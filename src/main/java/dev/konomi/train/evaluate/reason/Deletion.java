@@ -48,10 +48,10 @@ public record Deletion(double[] top, double[] similar, double[] random, double[]
                 double[] drops = likes.drops(
                         candidate,
                         List.of(
-                                likes.strongest(candidate, REMOVED),
+                                likes.named(candidate, REMOVED),
                                 likes.mostSimilar(candidate, REMOVED),
                                 drawn(lot, likes.size()),
-                                likes.strongest(shown.others()[i], REMOVED)));
+                                likes.named(shown.others()[i], REMOVED)));
                 for (int way = 0; way < falls.length; way++) {
                     falls[way][person] += drops[way] / shown.candidates().length;
                 }

@@ -1,8 +1,8 @@
 package dev.konomi.train.evaluate.reason;
 
 import dev.konomi.history.Observation;
-import dev.konomi.history.Observation.Choice;
-import dev.konomi.history.Observation.Opinion;
+import dev.konomi.item.Encoding;
+import dev.konomi.taste.CommonGround;
 import dev.konomi.taste.ItemVectors;
 import dev.konomi.taste.Taste;
 import dev.konomi.taste.TasteModel;
@@ -19,21 +19,26 @@ public final class LikedItems {
     private final TasteModel model;
     private final ItemVectors items;
     private final List<Observation> history;
+    private final List<Encoding> encodings;
+    private final CommonGround ground;
     private final int[] likes;
-    private final float[] taste;
+    private final Taste taste;
     private final float[][] without;
 
     /// @param model a release's
-    /// @param items vectors that history and candidates point into
+    /// @param encodings of the items that history and candidates point into
+    /// @param items what the release makes of them
     /// @param history oldest first
-    public LikedItems(TasteModel model, ItemVectors items, List<Observation> history) {
+    public LikedItems(TasteModel model, List<Encoding> encodings, ItemVectors items, List<Observation> history) {
         this.model = model;
         this.items = items;
         this.history = List.copyOf(history);
+        this.encodings = List.copyOf(encodings);
+        this.ground = new CommonGround(model);
         this.likes = IntStream.range(0, history.size())
-                .filter(place -> liked(history.get(place)) >= 0)
+                .filter(place -> history.get(place).likedItem() >= 0)
                 .toArray();
-        this.taste = model.taste(items, history).vector();
+        this.taste = model.taste(items, history);
         this.without =
                 tastes(IntStream.of(likes).mapToObj(place -> new int[] {place}).toList());
     }
@@ -46,14 +51,23 @@ public final class LikedItems {
     /// @param like from 0, oldest first
     /// @return the item that was liked
     public int item(int like) {
-        return liked(history.get(likes[like]));
+        return history.get(likes[like]).likedItem();
     }
 
     /// @param candidate an item
     /// @param count how many are wanted
-    /// @return the likes that raise its score most, most important first
-    public int[] strongest(int candidate, int count) {
-        return largest(like -> drop(without[like], candidate), count);
+    /// @return the likes that are named as reasons for its score, best first ([CommonGround])
+    public int[] named(int candidate, int count) {
+        double[] falls = Arrays.stream(without)
+                .mapToDouble(left -> drop(left, candidate))
+                .toArray();
+        List<Encoding> liked = IntStream.range(0, likes.length)
+                .mapToObj(like -> encodings.get(item(like)))
+                .toList();
+        return ground.order(taste, encodings.get(candidate), liked, falls).stream()
+                .limit(count)
+                .mapToInt(CommonGround.Place::like)
+                .toArray();
     }
 
     /// @param candidate an item
@@ -98,7 +112,7 @@ public final class LikedItems {
 
     /// Appeal and offset are the same with and without: only what the taste says changes.
     private double drop(float[] left, int candidate) {
-        return dot(taste, items.features()[candidate]) - dot(left, items.features()[candidate]);
+        return dot(taste.vector(), items.features()[candidate]) - dot(left, items.features()[candidate]);
     }
 
     private int[] largest(IntToDoubleFunction value, int count) {
@@ -109,13 +123,6 @@ public final class LikedItems {
                 .limit(count)
                 .mapToInt(Integer::intValue)
                 .toArray();
-    }
-
-    private static int liked(Observation observation) {
-        return switch (observation) {
-            case Choice choice -> choice.chosen();
-            case Opinion opinion -> opinion.liked() ? opinion.item() : -1;
-        };
     }
 
     private static double dot(float[] a, float[] b) {

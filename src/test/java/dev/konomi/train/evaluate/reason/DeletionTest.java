@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.konomi.history.Observation;
 import dev.konomi.history.Observation.Choice;
 import dev.konomi.history.Observation.Opinion;
+import dev.konomi.item.Encoding;
 import dev.konomi.taste.ItemVectors;
 import dev.konomi.taste.PlainTasteModel;
 import dev.konomi.taste.TasteModel;
@@ -28,7 +29,7 @@ class DeletionTest {
         SplittableRandom random = new SplittableRandom(1);
         List<Deletion.Shown> people = new ArrayList<>();
         for (int person = 0; person < 60; person++) {
-            LikedItems likes = new LikedItems(model, items(random), choices(random));
+            LikedItems likes = likes(items(random), choices(random));
             people.add(new Deletion.Shown(likes, new int[] {27, 28}, new int[] {29, 26}));
         }
         Deletion deletion = Deletion.of(people, 1);
@@ -45,7 +46,7 @@ class DeletionTest {
         SplittableRandom random = new SplittableRandom(2);
         ItemVectors items = items(random);
         List<Observation> history = choices(random);
-        LikedItems likes = new LikedItems(model, items, history);
+        LikedItems likes = likes(items, history);
         List<Observation> left = new ArrayList<>(history);
         left.remove(6);
         left.remove(2);
@@ -58,18 +59,19 @@ class DeletionTest {
     }
 
     @Test
-    void theStrongestLikeIsTheOneWhoseLossCostsMost() {
+    void aNamedLikeRaisesTheScoreUnlessNoneDoes() {
         SplittableRandom random = new SplittableRandom(3);
         for (int round = 0; round < 20; round++) {
-            LikedItems likes = new LikedItems(model, items(random), choices(random));
+            LikedItems likes = likes(items(random), choices(random));
             double[] alone = likes.drops(
                     25,
                     IntStream.range(0, likes.size())
                             .mapToObj(like -> new int[] {like})
                             .toList());
-            int[] strongest = likes.strongest(25, CHOICES);
-            for (int rank = 1; rank < strongest.length; rank++) {
-                assertTrue(alone[strongest[rank - 1]] >= alone[strongest[rank]] - 1e-6);
+            int[] named = likes.named(25, CHOICES);
+            assertEquals(CHOICES, IntStream.of(named).distinct().count());
+            for (int rank = 1; rank < named.length; rank++) {
+                assertTrue(alone[named[rank - 1]] > -1e-6 || alone[named[rank]] < 1e-6);
             }
         }
     }
@@ -77,8 +79,7 @@ class DeletionTest {
     @Test
     void dislikesAreNoLikes() {
         SplittableRandom random = new SplittableRandom(4);
-        LikedItems likes = new LikedItems(
-                model,
+        LikedItems likes = likes(
                 items(random),
                 List.of(new Opinion(3, false, 1, 1), new Opinion(4, true, 1, 2), new Choice(5, 6, 1, 3)));
         assertEquals(2, likes.size());
@@ -90,11 +91,17 @@ class DeletionTest {
     @Test
     void theMostSimilarLikePointsTheSameWay() {
         ItemVectors items = new ItemVectors(new float[][] {{1, 0}, {5, 5}, {0, 9}, {0.2f, 0.2f}}, new float[4]);
-        LikedItems likes = new LikedItems(
-                model,
-                items,
-                List.of(new Opinion(0, true, 1, 1), new Opinion(1, true, 1, 2), new Opinion(2, true, 1, 3)));
+        LikedItems likes = likes(
+                items, List.of(new Opinion(0, true, 1, 1), new Opinion(1, true, 1, 2), new Opinion(2, true, 1, 3)));
         assertEquals(1, likes.item(likes.mostSimilar(3, 1)[0]));
+    }
+
+    /// In the plain model an item's encoding is its features.
+    private LikedItems likes(ItemVectors items, List<Observation> history) {
+        List<Encoding> encodings = Arrays.stream(items.features())
+                .map(features -> new Encoding(features, null))
+                .toList();
+        return new LikedItems(model, encodings, items, history);
     }
 
     private double score(ItemVectors items, List<Observation> history, int candidate) {
