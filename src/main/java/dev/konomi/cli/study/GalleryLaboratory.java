@@ -86,7 +86,7 @@ final class GalleryLaboratory implements Laboratory {
                 IntStream.range(0, key.people())
                         .mapToObj(i -> new Person(i, TrialProtocol.history(town.choices(i), CHOICES, LAST)))
                         .toList());
-        Path checkpoints = work.resolve("checkpoints").resolve(key.name());
+        Path checkpoints = work.resolve("checkpoints").resolve(key.name() + "-" + recipes.fingerprint(key));
         int steps = plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
         TrainedModel model;
         try (Bar bar = new Bar(key.variant().id() + " " + key.seed(), steps)) {

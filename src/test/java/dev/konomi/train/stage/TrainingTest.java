@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.konomi.train.dataset.Dataset;
+import dev.konomi.train.network.Interactions;
 import dev.konomi.train.network.NetworkSettings.ActivationKind;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,6 +46,36 @@ class TrainingTest {
         assertSame(whole.values(), resumed.values());
         assertEquals(whole.metrics(), resumed.metrics());
         assertEquals(whole.temperature(), resumed.temperature());
+    }
+
+    @Test
+    void withoutProductsQuadraticFormsStayZero() {
+        TrainingPlan plan = TwoGroups.plan(5, 20, 15, 5);
+        TrainedModel model = run(PEOPLE, plan.withNetwork(plan.network().withoutProducts()), "sums");
+
+        assertTrue(allZero(model.values(Interactions.LEFT)) && allZero(model.values(Interactions.RIGHT)));
+        assertFalse(allZero(run(PEOPLE, plan, "products").values(Interactions.LEFT)));
+    }
+
+    @Test
+    void withoutTokensEverybodyLikesWhatGroupsLikeOnAverage() {
+        TrainingPlan plan = TwoGroups.plan(5, 20, 0, 0);
+        TrainedModel model = run(PEOPLE, plan.withNetwork(plan.network().with(ActivationKind.NONE)), "none");
+
+        float[] appeal = model.values("tower.appeal");
+        double shares = 0;
+        for (int form = TwoGroups.WIDTH + 1; form < appeal.length; form++) {
+            shares += appeal[form] / TokenFit.SCALE;
+        }
+        assertEquals(1, shares, 1e-5);
+    }
+
+    @Test
+    void withoutATokenFitStageOneTrainsGroupsAndGeneralAppeal() {
+        TrainedModel model = run(PEOPLE, TwoGroups.plan(5, 0, 100, 0), "unfitted");
+
+        assertEquals(StageOne.STAGE, model.chosen());
+        assertFalse(allZero(Arrays.copyOf(model.values("tower.appeal"), TwoGroups.WIDTH)));
     }
 
     @Test
@@ -140,5 +171,14 @@ class TrainingTest {
 
     private static final class Interruption extends RuntimeException {
         private static final long serialVersionUID = 1;
+    }
+
+    private static boolean allZero(float[] values) {
+        for (float value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }
