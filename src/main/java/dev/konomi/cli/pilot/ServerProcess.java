@@ -17,11 +17,15 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final URI address;
     private final Path log;
+    private final Thread ender;
 
     private ServerProcess(Process process, URI address, Path log) {
         this.process = process;
         this.address = address;
         this.log = log;
+        // A pilot that is told to end, and not by Ctrl-C, would leave its functions behind.
+        ender = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(ender);
     }
 
     /// @param home the checkout's folder, where the launcher lies
