@@ -1,11 +1,9 @@
 package dev.konomi.taste;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import dev.konomi.history.Observation;
 import dev.konomi.history.Observation.Choice;
 import dev.konomi.history.Observation.Opinion;
@@ -19,11 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// A release's late head in ONNX Runtime: items, tastes and scores by the release's own graphs.
@@ -44,8 +41,8 @@ public final class OnnxTasteModel implements TasteModel {
     private static final int SMALLEST_BUFFER = 1 << 14;
 
     private final OrtEnvironment environment = OnnxRuntime.environment();
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final ConcurrentLinkedQueue<FloatBuffer> buffers = new ConcurrentLinkedQueue<>();
+    private final Graphs graphs;
     private final OrtSession item;
     private final OrtSession history;
     private final OrtSession score;
@@ -53,14 +50,14 @@ public final class OnnxTasteModel implements TasteModel {
     private final int width;
     private final float[][] tokens;
     private final Encoding mean;
-    private boolean closed;
 
-    private OnnxTasteModel(OrtSession item, OrtSession history, OrtSession score) throws OrtException {
-        this.item = item;
-        this.history = history;
-        this.score = score;
-        encoderWidth = (int) shape(item, "encodings")[2];
-        width = (int) shape(score, "taste")[0];
+    private OnnxTasteModel(Graphs graphs) throws OrtException {
+        this.graphs = graphs;
+        item = graphs.session("item");
+        history = graphs.session("history");
+        score = graphs.session("score");
+        encoderWidth = (int) graphs.shape("item", "encodings")[2];
+        width = (int) graphs.shape("score", "taste")[0];
         tokens = tokens(history.getMetadata().getCustomMetadata().get("tokens"), width);
         var metadata = item.getMetadata().getCustomMetadata();
         mean = new Encoding(mean(metadata.get("imageMean")), mean(metadata.get("textMean")));
@@ -72,42 +69,11 @@ public final class OnnxTasteModel implements TasteModel {
     /// @throws IllegalArgumentException when the release has no late head or its graphs cannot be loaded
     /// @throws IllegalStateException when a file changed after it was verified
     public static OnnxTasteModel load(Release release, int threads) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("A model needs one thread or more, got " + threads + ".");
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (String role : List.of("item", "history", "score")) {
+            files.put(role, release.graph(role));
         }
-        List<OrtSession> opened = new ArrayList<>();
-        try {
-            for (String role : List.of("item", "history", "score")) {
-                opened.add(session(release.graph(role), threads));
-            }
-            return new OnnxTasteModel(opened.get(0), opened.get(1), opened.get(2));
-        } catch (OrtException e) {
-            opened.forEach(OnnxTasteModel::close);
-            throw new IllegalArgumentException(
-                    "The graphs of release " + release.digest() + " cannot be loaded: " + e.getMessage()
-                            + " Roll back to an earlier release or train again.",
-                    e);
-        } catch (RuntimeException e) {
-            opened.forEach(OnnxTasteModel::close);
-            throw e;
-        }
-    }
-
-    private static OrtSession session(byte[] graph, int threads) throws OrtException {
-        try (var options = OnnxRuntime.options(threads)) {
-            // Histories and requests have any size: memory planned for one is of no use to the next.
-            options.setMemoryPatternOptimization(false);
-            return OnnxRuntime.environment().createSession(graph, options);
-        }
-    }
-
-    private static long[] shape(OrtSession session, String input) throws OrtException {
-        var node = session.getInputInfo().get(input);
-        if (node == null || !(node.getInfo() instanceof TensorInfo info)) {
-            throw new IllegalArgumentException("A graph of the release takes no tensor '" + input + "', only "
-                    + session.getInputNames() + ": verify the release.");
-        }
-        return info.getShape();
+        return Graphs.load("release " + release.digest(), files, threads, true, OnnxTasteModel::new);
     }
 
     private static float[][] tokens(@Nullable String base64, int width) {
@@ -162,37 +128,20 @@ public final class OnnxTasteModel implements TasteModel {
 
     private void items(List<Encoding> encodings, int at, float[][] features, float[] appeal) {
         int n = encodings.size();
-        FloatBuffer values = floats(2 * n * encoderWidth);
-        FloatBuffer present = floats(2 * n);
-        for (int i = 0; i < n; i++) {
-            put(values, present, 2 * i, encodings.get(i).image());
-            put(values, present, 2 * i + 1, encodings.get(i).text());
-        }
-        run("item", () -> {
-            try (var encodingTensor = tensor(values, n, 2, encoderWidth);
-                    var presentTensor = tensor(present, n, 2);
+        EncodedItems encoded = EncodedItems.of(encodings, encoderWidth);
+        graphs.whileOpen(() -> {
+            try (var encodingTensor = tensor(encoded.values(), n, 2, encoderWidth);
+                    var presentTensor = tensor(encoded.present(), n, 2);
                     var result = item.run(Map.of("encodings", encodingTensor, "present", presentTensor))) {
-                FloatBuffer found = output(result, "features");
+                FloatBuffer found = graphs.output(result, "features");
                 for (int i = 0; i < n; i++) {
                     features[at + i] = new float[width];
                     found.get(features[at + i]);
                 }
-                output(result, "appeal").get(appeal, at, n);
+                graphs.output(result, "appeal").get(appeal, at, n);
             }
             return true;
         });
-    }
-
-    private void put(FloatBuffer values, FloatBuffer present, int token, float @Nullable [] encoding) {
-        if (encoding == null) {
-            return;
-        }
-        if (encoding.length != encoderWidth) {
-            throw new IllegalArgumentException("This release reads encodings of width " + encoderWidth + ", got "
-                    + encoding.length + ": encode with the release's encoder.");
-        }
-        values.put(token * encoderWidth, encoding);
-        present.put(token, 1);
     }
 
     // Tastes
@@ -257,7 +206,7 @@ public final class OnnxTasteModel implements TasteModel {
         for (int row = 0; row < rows; row++) {
             evidence.put(row, histories.get(row), kept[row]);
         }
-        return run("history", () -> {
+        return graphs.whileOpen(() -> {
             try (var difference = tensor(evidence.difference, rows, length, width);
                     var appeal = tensor(evidence.appeal, rows, length);
                     var weight = tensor(evidence.weight, rows, length);
@@ -269,9 +218,9 @@ public final class OnnxTasteModel implements TasteModel {
                             "weight", weight,
                             "opinion", opinion,
                             "age", age))) {
-                FloatBuffer activations = output(result, "activations");
-                FloatBuffer own = output(result, "own");
-                FloatBuffer taste = output(result, "taste");
+                FloatBuffer activations = graphs.output(result, "activations");
+                FloatBuffer own = graphs.output(result, "own");
+                FloatBuffer taste = graphs.output(result, "taste");
                 List<Taste> tastes = new ArrayList<>(rows);
                 for (int row = 0; row < rows; row++) {
                     tastes.add(new Taste(next(taste, width), next(own, width), next(activations, tokens.length)));
@@ -301,11 +250,11 @@ public final class OnnxTasteModel implements TasteModel {
         Evidence(ItemVectors items, int rows, int length) {
             this.items = items;
             this.length = length;
-            difference = floats(rows * length * width);
-            appeal = floats(rows * length);
-            weight = floats(rows * length);
-            opinion = floats(rows * length);
-            age = floats(rows * length);
+            difference = Graphs.floats(rows * length * width);
+            appeal = Graphs.floats(rows * length);
+            weight = Graphs.floats(rows * length);
+            opinion = Graphs.floats(rows * length);
+            age = Graphs.floats(rows * length);
         }
 
         void put(int person, List<Observation> observations, float[] kept) {
@@ -369,14 +318,14 @@ public final class OnnxTasteModel implements TasteModel {
         int after = (n + 1) * width;
         buffer.put(after, candidates.appeal());
         buffer.put(after + n, offsets);
-        run("score", () -> {
+        graphs.whileOpen(() -> {
             try (var tasteTensor = tensor(buffer.slice(0, width), width);
                     var features = tensor(buffer.slice(width, n * width), n, width);
                     var appeal = tensor(buffer.slice(after, n), n);
                     var offset = tensor(buffer.slice(after + n, n), n);
                     var result = score.run(
                             Map.of("taste", tasteTensor, "features", features, "appeal", appeal, "offset", offset))) {
-                FloatBuffer logits = output(result, "logits");
+                FloatBuffer logits = graphs.output(result, "logits");
                 for (int i = 0; i < n; i++) {
                     scores[i] = logits.get(2 * i) - logits.get(2 * i + 1);
                 }
@@ -389,7 +338,7 @@ public final class OnnxTasteModel implements TasteModel {
 
     private FloatBuffer borrow(int size) {
         FloatBuffer kept = buffers.poll();
-        return kept != null && kept.capacity() >= size ? kept : floats(Math.max(size, SMALLEST_BUFFER));
+        return kept != null && kept.capacity() >= size ? kept : Graphs.floats(Math.max(size, SMALLEST_BUFFER));
     }
 
     private void giveBack(FloatBuffer buffer) {
@@ -400,61 +349,12 @@ public final class OnnxTasteModel implements TasteModel {
 
     // Calls into ONNX Runtime
 
-    private interface Run<T> {
-        T get() throws OrtException;
-    }
-
-    private <T> T run(String graph, Run<T> work) {
-        lock.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("The release's model is closed; load it again.");
-            }
-            return work.get();
-        } catch (OrtException e) {
-            throw new IllegalStateException("The release's " + graph + " graph failed: " + e.getMessage(), e);
-        } finally {
-            lock.readLock().unlock();
-        }
-    }
-
     private OnnxTensor tensor(FloatBuffer values, long... shape) throws OrtException {
         return OnnxTensor.createTensor(environment, values, shape);
     }
 
-    private static FloatBuffer output(OrtSession.Result result, String name) {
-        OnnxValue value = result.get(name)
-                .orElseThrow(() -> new IllegalStateException(
-                        "A graph of the release gives no '" + name + "': verify the release."));
-        return ((OnnxTensor) value).getFloatBuffer();
-    }
-
-    private static FloatBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(4 * count)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-    }
-
     @Override
     public void close() {
-        lock.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                close(item);
-                close(history);
-                close(score);
-            }
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    private static void close(OrtSession session) {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime could not close a graph: " + e.getMessage(), e);
-        }
+        graphs.close();
     }
 }

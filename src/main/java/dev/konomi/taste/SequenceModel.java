@@ -1,11 +1,9 @@
 package dev.konomi.taste;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import dev.konomi.history.HistoryItem;
 import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
@@ -17,13 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.jspecify.annotations.Nullable;
 
 /// A release's head in sequence: history, preference tokens and target in one causal sequence,
 /// the answer read from the logits over {+, −} at its last position.
@@ -41,6 +36,7 @@ public final class SequenceModel implements AutoCloseable {
     public static final long CACHE_BYTES = 48L << 20;
 
     private final OrtEnvironment environment = OnnxRuntime.environment();
+    private final Graphs graphs;
     private final OrtSession item;
     private final OrtSession query;
     private final OrtSession decoder;
@@ -52,8 +48,6 @@ public final class SequenceModel implements AutoCloseable {
     private final int selected;
     private final boolean prefixed;
     private final SequenceCache cache;
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private boolean closed;
 
     /// The two logits of each candidate.
     ///
@@ -74,13 +68,14 @@ public final class SequenceModel implements AutoCloseable {
     /// c(z)`.
     private record Query(float[] history, float[] preference, float[] question, float[] gate) {}
 
-    private SequenceModel(OrtSession item, OrtSession query, OrtSession decoder, long cacheBytes) throws OrtException {
-        this.item = item;
-        this.query = query;
-        this.decoder = decoder;
-        encodingWidth = (int) shape(item, "encodings")[2];
-        width = (int) shape(decoder, "tokens")[2];
-        long[] past = shape(decoder, "past");
+    private SequenceModel(Graphs graphs, long cacheBytes) throws OrtException {
+        this.graphs = graphs;
+        item = graphs.session("sequence-item");
+        query = graphs.session("query");
+        decoder = graphs.session("decoder");
+        encodingWidth = (int) graphs.shape("sequence-item", "encodings")[2];
+        width = (int) graphs.shape("decoder", "tokens")[2];
+        long[] past = graphs.shape("decoder", "past");
         layers = (int) past[0];
         kvHeads = (int) past[2];
         headWidth = (int) past[4];
@@ -110,44 +105,13 @@ public final class SequenceModel implements AutoCloseable {
     /// @throws IllegalArgumentException when a graph cannot be read
     public static SequenceModel load(
             byte[] itemGraph, byte[] queryGraph, byte[] decoderGraph, int threads, long cacheBytes) {
-        if (threads < 1) {
-            throw new IllegalArgumentException("A model needs one thread or more, got " + threads + ".");
-        }
-        List<OrtSession> opened = new ArrayList<>();
-        try {
-            for (byte[] graph : List.of(itemGraph, queryGraph, decoderGraph)) {
-                opened.add(session(graph, threads));
-            }
-            return new SequenceModel(opened.get(0), opened.get(1), opened.get(2), cacheBytes);
-        } catch (OrtException e) {
-            opened.forEach(SequenceModel::close);
-            throw new IllegalArgumentException(
-                    "The graphs of the head in sequence cannot be read: " + e.getMessage()
-                            + " Publish the release again.",
-                    e);
-        } catch (RuntimeException e) {
-            opened.forEach(SequenceModel::close);
-            throw e;
-        }
-    }
-
-    private static OrtSession session(byte[] graph, int threads) throws OrtException {
-        try (var options = OnnxRuntime.options(threads)) {
-            // Histories have any length: patterns planned for one shape are of no use to the next, and the arena
-            // would keep the largest block of every shape it ever saw.
-            options.setMemoryPatternOptimization(false);
-            options.setCPUArenaAllocator(false);
-            return OnnxRuntime.environment().createSession(graph, options);
-        }
-    }
-
-    private static long[] shape(OrtSession session, String input) throws OrtException {
-        var node = session.getInputInfo().get(input);
-        if (node == null || !(node.getInfo() instanceof TensorInfo info)) {
-            throw new IllegalArgumentException("A graph of the head in sequence has no input '" + input
-                    + "': it belongs to another version; publish the release again.");
-        }
-        return info.getShape();
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("sequence-item", itemGraph);
+        files.put("query", queryGraph);
+        files.put("decoder", decoderGraph);
+        // An arena would keep the largest block of every length of history that it ever saw.
+        return Graphs.load(
+                "the head in sequence", files, threads, false, graphs -> new SequenceModel(graphs, cacheBytes));
     }
 
     /// What one pass over every candidate's whole sequence costs at most, in units of the cached
@@ -172,31 +136,15 @@ public final class SequenceModel implements AutoCloseable {
         if (n == 0) {
             return SequenceItems.NONE;
         }
-        FloatBuffer values = floats(2 * n * encodingWidth);
-        FloatBuffer present = floats(2 * n);
-        for (int i = 0; i < n; i++) {
-            put(values, present, 2 * i, encodings.get(i).image());
-            put(values, present, 2 * i + 1, encodings.get(i).text());
-        }
-        return whileOpen(() -> {
-            try (var encodingTensor = OnnxTensor.createTensor(environment, values, new long[] {n, 2, encodingWidth});
-                    var presentTensor = OnnxTensor.createTensor(environment, present, new long[] {n, 2});
+        EncodedItems encoded = EncodedItems.of(encodings, encodingWidth);
+        return graphs.whileOpen(() -> {
+            try (var encodingTensor =
+                            OnnxTensor.createTensor(environment, encoded.values(), new long[] {n, 2, encodingWidth});
+                    var presentTensor = OnnxTensor.createTensor(environment, encoded.present(), new long[] {n, 2});
                     var result = item.run(Map.of("encodings", encodingTensor, "present", presentTensor))) {
-                return new SequenceItems(array(result.get(0)), n);
+                return new SequenceItems(array(((OnnxTensor) result.get(0)).getFloatBuffer()), n);
             }
         });
-    }
-
-    private void put(FloatBuffer values, FloatBuffer present, int token, float @Nullable [] encoding) {
-        if (encoding == null) {
-            return;
-        }
-        if (encoding.length != encodingWidth) {
-            throw new IllegalArgumentException("This release reads encodings of width " + encodingWidth + ", got "
-                    + encoding.length + ": encode with the release's encoder.");
-        }
-        values.put(token * encodingWidth, encoding);
-        present.put(token, 1);
     }
 
     /// Scores candidates on the person's kept state, which is made or extended first where
@@ -213,7 +161,7 @@ public final class SequenceModel implements AutoCloseable {
         if (candidates.length == 0) {
             return new Logits(new float[0], new float[0]);
         }
-        return whileOpen(() -> {
+        return graphs.whileOpen(() -> {
             Query asked = query(items, history, sinceLast);
             State state = state(person, asked);
             return decode(
@@ -233,7 +181,7 @@ public final class SequenceModel implements AutoCloseable {
         if (candidates.length == 0) {
             return new Logits(new float[0], new float[0]);
         }
-        return whileOpen(() -> {
+        return graphs.whileOpen(() -> {
             Query asked = query(items, history, sinceLast);
             float[] before =
                     prefixed ? joined(asked.preference, asked.history) : joined(asked.history, asked.preference);
@@ -243,25 +191,6 @@ public final class SequenceModel implements AutoCloseable {
                     targets(items, candidates, asked, before),
                     empty());
         });
-    }
-
-    @FunctionalInterface
-    private interface Run<T> {
-        T run() throws OrtException;
-    }
-
-    private <T> T whileOpen(Run<T> run) {
-        lock.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("This head in sequence is closed: ask the live release's.");
-            }
-            return run.run();
-        } catch (OrtException e) {
-            throw new IllegalStateException("A graph of the head in sequence failed: " + e.getMessage(), e);
-        } finally {
-            lock.readLock().unlock();
-        }
     }
 
     /// Forgets a person's state, for example with the person.
@@ -295,7 +224,7 @@ public final class SequenceModel implements AutoCloseable {
     }
 
     private Past empty() {
-        return new Past(floats(0), 0);
+        return new Past(Graphs.floats(0), 0);
     }
 
     /// @param positions `[t, d]` to read after a past
@@ -304,11 +233,11 @@ public final class SequenceModel implements AutoCloseable {
         if (added == 0) {
             return past;
         }
-        FloatBuffer tokens = floats(positions.length);
+        FloatBuffer tokens = Graphs.floats(positions.length);
         tokens.put(0, positions);
         int length = past.length() + added;
         int rows = layers * 2 * kvHeads;
-        FloatBuffer joined = floats(rows * length * headWidth);
+        FloatBuffer joined = Graphs.floats(rows * length * headWidth);
         try (var tensors = new DecoderInputs(1, added, tokens, past);
                 var result = decoder.run(tensors.byName())) {
             FloatBuffer present = ((OnnxTensor) result.get(1)).getFloatBuffer();
@@ -373,7 +302,7 @@ public final class SequenceModel implements AutoCloseable {
     private FloatBuffer targets(SequenceItems items, int[] candidates, Query asked, float[] before) {
         int pair = 2 * width;
         int row = before.length + pair + width;
-        FloatBuffer tokens = floats(candidates.length * row);
+        FloatBuffer tokens = Graphs.floats(candidates.length * row);
         for (int i = 0; i < candidates.length; i++) {
             tokens.put(i * row, before);
             int from = candidates[i] * ITEM_POSITIONS * width;
@@ -391,11 +320,11 @@ public final class SequenceModel implements AutoCloseable {
         boolean none = entries.isEmpty();
         int n = Math.max(1, entries.size());
         int size = ITEM_POSITIONS * width;
-        FloatBuffer tokens = floats(n * size);
+        FloatBuffer tokens = Graphs.floats(n * size);
         LongBuffer liked = longs(n);
         LongBuffer compared = longs(n);
         LongBuffer gap = longs(n);
-        FloatBuffer weight = floats(n);
+        FloatBuffer weight = Graphs.floats(n);
         for (int i = 0; i < entries.size(); i++) {
             HistoryItem entry = entries.get(i);
             tokens.put(i * size, items.tokens(), entry.item() * size, size);
@@ -420,20 +349,17 @@ public final class SequenceModel implements AutoCloseable {
                         "gap", gapTensor,
                         "weight", weightTensor,
                         "now", nowTensor))) {
-            float[] positions = none ? new float[0] : array(named(result, "history"));
-            float[] preference = selected == 0 ? new float[0] : array(named(result, "preference"));
-            return new Query(positions, preference, array(named(result, "question")), array(named(result, "gate")));
+            float[] positions = none ? new float[0] : array(graphs.output(result, "history"));
+            float[] preference = selected == 0 ? new float[0] : array(graphs.output(result, "preference"));
+            return new Query(
+                    positions,
+                    preference,
+                    array(graphs.output(result, "question")),
+                    array(graphs.output(result, "gate")));
         }
     }
 
-    private static OnnxValue named(OrtSession.Result result, String name) {
-        return result.get(name)
-                .orElseThrow(() -> new IllegalStateException("The query graph has no output '" + name
-                        + "': it belongs to another version; publish the release again."));
-    }
-
-    private static float[] array(OnnxValue value) {
-        FloatBuffer buffer = ((OnnxTensor) value).getFloatBuffer();
+    private static float[] array(FloatBuffer buffer) {
         float[] values = new float[buffer.remaining()];
         buffer.get(values);
         return values;
@@ -445,12 +371,6 @@ public final class SequenceModel implements AutoCloseable {
         return joined;
     }
 
-    private static FloatBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(4 * count)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-    }
-
     private static LongBuffer longs(int count) {
         return ByteBuffer.allocateDirect(8 * count)
                 .order(ByteOrder.nativeOrder())
@@ -460,24 +380,6 @@ public final class SequenceModel implements AutoCloseable {
     /// Waits for calls that are running; calls after it fail.
     @Override
     public void close() {
-        lock.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                close(item);
-                close(query);
-                close(decoder);
-            }
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    private static void close(OrtSession session) {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("The head in sequence cannot be closed: " + e.getMessage(), e);
-        }
+        graphs.close();
     }
 }
