@@ -131,7 +131,7 @@ class ScorerTest {
     }
 
     @Test
-    void theFirstReasonIsWhatIsLikedAboutTheCandidateRatherThanWhatMovesTheScoreMost() {
+    void reasonsStandByWhatTheCandidateSharesWithThemAndAllRaiseTheScore() {
         // The first like decides the taste, but the candidate has nothing of it above the mean.
         ItemVectors items = new ItemVectors(new float[][] {{3, -1}, {-1, 2}}, new float[2]);
         Known person = known(items, List.of(new Opinion(0, true, 1, 1), new Opinion(1, true, 2, 2)), List.of("a", "b"));

@@ -17,14 +17,12 @@ import dev.konomi.taste.SequenceModel;
 import dev.konomi.train.dataset.DatabaseDataset;
 import dev.konomi.train.evaluate.Verdict;
 import dev.konomi.train.export.SequenceExport;
-import dev.konomi.train.network.NetworkSettings;
 import dev.konomi.train.network.sequence.DecoderConfig;
 import dev.konomi.train.network.sequence.SequenceConfig;
 import dev.konomi.train.network.sequence.SequenceConfig.Placement;
 import dev.konomi.train.stage.Seeds;
 import dev.konomi.train.stage.SequencePlan;
 import dev.konomi.train.stage.SequenceTraining;
-import dev.konomi.train.stage.TrainingPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,11 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainInSequenceTest {
     private static final String TENANT = "acme";
-    private static final Recipe RECIPE = new Recipe(
-            TrainingPlan.quick()
-                    .withNetwork(new NetworkSettings(6, 4, 3, NetworkSettings.ActivationKind.BAYES, 2))
-                    .withSteps(60, 40, 5),
-            TrainInSequenceTest::plan);
+    private static final Recipe RECIPE = new Recipe(TrainTest.PLAN, TrainInSequenceTest::plan);
 
     @TempDir
     private Path folder;

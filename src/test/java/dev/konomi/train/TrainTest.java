@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainTest {
     private static final String TENANT = "acme";
-    private static final TrainingPlan PLAN = TrainingPlan.quick()
+    static final TrainingPlan PLAN = TrainingPlan.quick()
             .withNetwork(new NetworkSettings(6, 4, 3, NetworkSettings.ActivationKind.BAYES, 2))
             .withSteps(60, 40, 5);
     private static final InstantSource CLOCK = InstantSource.system();
