@@ -2,7 +2,10 @@ package dev.konomi.cli;
 
 import dev.konomi.cli.evaluate.EncodedRatings;
 import dev.konomi.cli.evaluate.EvaluationReport;
+import dev.konomi.cli.evaluate.Findings;
 import dev.konomi.cli.evaluate.ImageFolder;
+import dev.konomi.cli.evaluate.Question;
+import dev.konomi.cli.evaluate.RatingScale;
 import dev.konomi.cli.evaluate.Ratings;
 import dev.konomi.cli.evaluate.RatingsFile;
 import dev.konomi.cli.evaluate.RealPeople;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +58,16 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--text-column", description = "Column with the image's words; \"prompt\" where there is one.")
     private @Nullable String textColumn;
 
-    @Option(names = "--like", defaultValue = ">=4", description = "Ratings that are likes.")
-    private String like;
+    @Option(names = "--like", description = "Ratings that are likes; the scale's upper quarter, >=4 of 1 to 5.")
+    private @Nullable String like;
 
-    @Option(names = "--dislike", defaultValue = "<=2", description = "Ratings that are dislikes.")
-    private String dislike;
+    @Option(names = "--dislike", description = "Ratings that are dislikes; the scale's lower quarter, <=2 of 1 to 5.")
+    private @Nullable String dislike;
+
+    @Option(
+            names = "--close",
+            description = "Popularity gap of close pairs, in rating points; a tenth of the scale, 0.4 of 1 to 5.")
+    private @Nullable Double close;
 
     @Option(names = "--history", defaultValue = "8", description = "Pairs of a like and a dislike that are known.")
     private int history;
@@ -72,8 +81,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--item-group-column", description = "Column that items are split by, with users+items.")
     private @Nullable String groupColumn;
 
-    @Option(names = "--seeds", defaultValue = "3", description = "How often people are split.")
-    private int seeds;
+    @Option(
+            names = {"--splits", "--seeds"},
+            defaultValue = "20",
+            description = "How often people are split.")
+    private int splits;
 
     @Option(names = "--tolerate", defaultValue = "5%", description = "Share of rows that may be unusable.")
     private String tolerate;
@@ -83,11 +95,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RealPeople.Question question = question();
+        requireSplit();
+        Optional<Threshold> likes = threshold(like);
+        Optional<Threshold> dislikes = threshold(dislike);
         RatingsFile file = new RatingsFile(ratings, columns(), tolerated());
         Ratings read = file.read(folder());
         EncodedRatings encoded = encode(read);
         file.requireUsable(encoded.skipped(), encoded.read());
+        Question question = question(encoded, likes, dislikes);
         EvaluationReport report = new EvaluationReport(encoded, question, ask(new RealPeople(encoded, question)));
         report.write(out);
         spec.commandLine().getOut().println();
@@ -96,13 +111,30 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private RealPeople.Question question() {
+    private void requireSplit() {
         if (!split.equals("users") && !split.equals("users+items")) {
             throw new CommandFailed(2, "--split is \"" + split + "\": give users or users+items.");
         }
+    }
+
+    private static Optional<Threshold> threshold(@Nullable String text) {
         try {
-            return new RealPeople.Question(
-                    Threshold.of(like), Threshold.of(dislike), history, split.equals("users+items"), seeds);
+            return Optional.ofNullable(text).map(Threshold::of);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailed(2, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private Question question(EncodedRatings encoded, Optional<Threshold> likes, Optional<Threshold> dislikes) {
+        try {
+            RatingScale scale = encoded.scale();
+            return new Question(
+                    likes.orElseGet(scale::like),
+                    dislikes.orElseGet(scale::dislike),
+                    history,
+                    split.equals("users+items"),
+                    splits,
+                    close == null ? scale.close() : close);
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailed(2, String.valueOf(wrong.getMessage()));
         }
@@ -139,14 +171,14 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private static EncodedRatings encode(Ratings ratings) {
+    private EncodedRatings encode(Ratings read) {
         try (ItemEncoder encoder = OnnxItemEncoder.atelier(1);
-                Bar bar = new Bar("encode items", ratings.items().size())) {
-            return EncodedRatings.of(ratings, encoder, bar::to);
+                Bar bar = new Bar("encode items", read.items().size())) {
+            return EncodedRatings.of(read, encoder, out, bar::to);
         }
     }
 
-    private static RealPeople.Findings ask(RealPeople people) {
+    private static Findings ask(RealPeople people) {
         Path checkpoints = temporary();
         try (Bar bar = new Bar("train and ask", TENTHS_OF_PERCENT)) {
             return people.ask(checkpoints, (done, doing) -> {

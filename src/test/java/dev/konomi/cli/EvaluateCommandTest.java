@@ -58,7 +58,7 @@ class EvaluateCommandTest {
     void konomiStandsBesideItsBaselinesInBothReports() throws IOException {
         Path out = folder.resolve("out");
 
-        assertEquals(0, run("--out", out.toString(), "--history", "4", "--seeds", "1"), errors.toString());
+        assertEquals(0, run("--out", out.toString(), "--history", "4", "--splits", "1"), errors.toString());
 
         JsonNode report = new ObjectMapper().readTree(Files.readAllBytes(out.resolve("report.json")));
         for (String name : List.of("konomi", "popularity", "nearest", "logistic", "latentClass", "bpr")) {
@@ -77,6 +77,47 @@ class EvaluateCommandTest {
         String html = Files.readString(out.resolve("report.html"));
         assertTrue(html.contains("<svg") && html.contains("latent class"));
         assertTrue(output.toString().contains("Konomi minus it"));
+    }
+
+    @Test
+    void newItemsAreAskedAboutWithHandMadeFeaturesAndColoursBesideKonomi() throws IOException {
+        Path out = folder.resolve("new");
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(ratings)) {
+            // The same opinions on a scale of 0 to 100, and pairs of images that belong together.
+            int comma = line.lastIndexOf(',');
+            lines.add(
+                    line.startsWith("who")
+                            ? line + ",pair"
+                            : line.substring(0, comma + 1) + 25 * (line.charAt(comma + 1) - '1') + ","
+                                    + (lines.size() - 1) / PEOPLE % 6);
+        }
+        Files.write(ratings, lines);
+
+        assertEquals(
+                0,
+                run(
+                        "--out",
+                        out.toString(),
+                        "--history",
+                        "2",
+                        "--splits",
+                        "1",
+                        "--split",
+                        "users+items",
+                        "--item-group-column",
+                        "pair"),
+                errors.toString());
+
+        JsonNode report = new ObjectMapper().readTree(Files.readAllBytes(out.resolve("report.json")));
+        assertEquals(100, report.at("/data/scale/high").asDouble());
+        assertEquals(">=75", report.at("/question/like").asText());
+        assertEquals("<=25", report.at("/question/dislike").asText());
+        assertEquals(10, report.at("/question/close").asDouble());
+        for (String name : List.of("konomiColours", "handMade", "popularity")) {
+            assertTrue(report.at("/accuracy/" + name + "/margin/mean").isNumber(), name);
+        }
+        assertTrue(report.at("/history/konomi/mean").isNumber());
     }
 
     @Test

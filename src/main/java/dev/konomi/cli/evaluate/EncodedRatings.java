@@ -1,15 +1,11 @@
 package dev.konomi.cli.evaluate;
 
 import dev.konomi.item.Encoding;
-import dev.konomi.item.ImageReader;
-import dev.konomi.item.ImageRefused;
-import dev.konomi.item.ItemContent;
 import dev.konomi.item.ItemEncoder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param encoderDigest of the encoder
 /// @param width `d_e`
 /// @param items every item once, with its encoding
+/// @param colours the same items as colour histograms alone; empty without any image
+/// @param statistics the same items as features made by hand; empty without any image
 /// @param groups what each item belongs to when items are split
 /// @param rows usable rows
 /// @param people how many there are; ids are 0 to `people − 1`
@@ -28,16 +26,18 @@ public record EncodedRatings(
         String encoderDigest,
         int width,
         List<Encoding> items,
+        List<Encoding> colours,
+        List<Encoding> statistics,
         List<String> groups,
         List<Ratings.Row> rows,
         int people,
         int read,
         int textOnly,
         List<String> skipped) {
-    private static final int AT_ONCE = 16;
-
     public EncodedRatings {
         items = List.copyOf(items);
+        colours = List.copyOf(colours);
+        statistics = List.copyOf(statistics);
         groups = List.copyOf(groups);
         rows = List.copyOf(rows);
         skipped = List.copyOf(skipped);
@@ -45,20 +45,16 @@ public record EncodedRatings(
 
     /// @param ratings as read from a file
     /// @param encoder turns items into encodings
+    /// @param out folder in which encodings are kept for the next time
     /// @param progress told how many items are encoded
-    public static EncodedRatings of(Ratings ratings, ItemEncoder encoder, IntConsumer progress) {
-        List<@Nullable Encoding> encodings = new ArrayList<>();
-        for (int from = 0; from < ratings.items().size(); from += AT_ONCE) {
-            List<Ratings.Item> some =
-                    ratings.items().subList(from, Math.min(ratings.items().size(), from + AT_ONCE));
-            encodings.addAll(encode(some, encoder));
-            progress.accept(encodings.size());
-        }
+    public static EncodedRatings of(Ratings ratings, ItemEncoder encoder, Path out, IntConsumer progress) {
+        List<@Nullable EncodedItem> encodings =
+                new RatedItems(encoder, new ItemCache(out, encoder.digest())).encode(ratings.items(), progress);
         int[] place = new int[encodings.size()];
-        List<Encoding> kept = new ArrayList<>();
+        List<EncodedItem> kept = new ArrayList<>();
         List<String> groups = new ArrayList<>();
         for (int item = 0; item < place.length; item++) {
-            Encoding encoding = encodings.get(item);
+            EncodedItem encoding = encodings.get(item);
             place[item] = encoding == null ? -1 : kept.size();
             if (encoding != null) {
                 kept.add(encoding);
@@ -73,13 +69,15 @@ public record EncodedRatings(
                 skipped.add("of image " + ratings.items().get(row.item()).image() + ", which cannot be read");
             } else {
                 rows.add(new Ratings.Row(row.person(), place[row.item()], row.value()));
-                textOnly += kept.get(place[row.item()]).image() == null ? 1 : 0;
+                textOnly += kept.get(place[row.item()]).encoding().image() == null ? 1 : 0;
             }
         }
         return new EncodedRatings(
                 encoder.digest(),
                 encoder.width(),
-                kept,
+                kept.stream().map(EncodedItem::encoding).toList(),
+                pictures(kept, EncodedItem::colours),
+                pictures(kept, EncodedItem::statistics),
                 groups,
                 rows,
                 ratings.people().size(),
@@ -88,41 +86,37 @@ public record EncodedRatings(
                 skipped);
     }
 
-    private static List<@Nullable Encoding> encode(List<Ratings.Item> items, ItemEncoder encoder) {
-        List<@Nullable ItemContent> contents =
-                items.stream().map(item -> content(item)).toList();
-        List<ItemContent> there = new ArrayList<>();
-        for (ItemContent content : contents) {
-            if (content != null) {
-                there.add(content);
+    /// Features of images as encodings of their own; who has no image is the mean one.
+    private static List<Encoding> pictures(List<EncodedItem> items, Function<EncodedItem, float @Nullable []> part) {
+        double[] sum = new double[0];
+        int count = 0;
+        for (EncodedItem item : items) {
+            float[] features = part.apply(item);
+            if (features != null) {
+                sum = count == 0 ? new double[features.length] : sum;
+                for (int i = 0; i < sum.length; i++) {
+                    sum[i] += features[i];
+                }
+                count++;
             }
         }
-        List<Encoding> encoded = encoder.encode(there);
-        List<@Nullable Encoding> encodings = new ArrayList<>();
-        int next = 0;
-        for (ItemContent content : contents) {
-            encodings.add(content == null ? null : encoded.get(next++));
+        if (count == 0) {
+            return List.of();
         }
-        return encodings;
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sum[i] / count);
+        }
+        return items.stream()
+                .map(item -> {
+                    float[] features = part.apply(item);
+                    return new Encoding(features == null ? mean : features, null);
+                })
+                .toList();
     }
 
-    /// An image that cannot be read leaves the text.
-    private static @Nullable ItemContent content(Ratings.Item item) {
-        byte[] image = item.image() == null ? null : readable(item.image());
-        String text = item.text();
-        return image == null && text == null ? null : new ItemContent(image, text, List.of());
-    }
-
-    private static byte @Nullable [] readable(Path file) {
-        try {
-            if (Files.size(file) > ImageReader.MOST_BYTES) {
-                return null;
-            }
-            byte[] image = Files.readAllBytes(file);
-            ImageReader.read(image, 1);
-            return image;
-        } catch (IOException | ImageRefused unreadable) {
-            return null;
-        }
+    /// @return the scale that people rated on
+    public RatingScale scale() {
+        return RatingScale.of(rows.stream().mapToDouble(Ratings.Row::value).toArray());
     }
 }

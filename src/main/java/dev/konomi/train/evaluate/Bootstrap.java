@@ -3,6 +3,7 @@ package dev.konomi.train.evaluate;
 import dev.konomi.report.Estimate;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /// 95 % percentile intervals by resampling people, never their single answers: a person's answers depend on each other.
@@ -64,10 +65,7 @@ public record Bootstrap(long seed, int resamples) {
         double[] drawn = new double[resamples];
         int[] counts = new int[people];
         for (int i = 0; i < resamples; i++) {
-            Arrays.fill(counts, 0);
-            for (int j = 0; j < people; j++) {
-                counts[random.nextInt(people)]++;
-            }
+            draw(counts, random);
             drawn[i] = statistic.applyAsDouble(counts);
         }
         return interval(mean, drawn);
@@ -103,6 +101,43 @@ public record Bootstrap(long seed, int resamples) {
             drawn[i] = statistic.applyAsDouble(counts);
         }
         return interval(mean, drawn);
+    }
+
+    /// Any statistic of people crossed with groups of items: both are drawn anew, each by itself, and an answer counts
+    /// as often as its person and its groups were drawn together (the pigeonhole bootstrap: Owen, *The pigeonhole
+    /// bootstrap*, 2007).
+    ///
+    /// @param people how many there are
+    /// @param groups how many there are
+    /// @param statistic from how often each person and each group was drawn; not a number where nothing was drawn
+    /// @return the statistic with everybody and everything drawn once, and its interval
+    public Estimate crossed(int people, int groups, ToDoubleBiFunction<int[], int[]> statistic) {
+        if (people < 1 || groups < 1) {
+            throw new IllegalArgumentException("An interval over people and groups needs one of each, got " + people
+                    + " people and " + groups + " groups.");
+        }
+        int[] person = new int[people];
+        int[] group = new int[groups];
+        Arrays.fill(person, 1);
+        Arrays.fill(group, 1);
+        double mean = statistic.applyAsDouble(person, group);
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] drawn = new double[resamples];
+        for (int i = 0; i < resamples; i++) {
+            draw(person, random);
+            draw(group, random);
+            drawn[i] = statistic.applyAsDouble(person, group);
+        }
+        double[] defined =
+                Arrays.stream(drawn).filter(value -> !Double.isNaN(value)).toArray();
+        return interval(mean, defined.length == 0 ? new double[] {mean} : defined);
+    }
+
+    private static void draw(int[] counts, SplittableRandom random) {
+        Arrays.fill(counts, 0);
+        for (int i = 0; i < counts.length; i++) {
+            counts[random.nextInt(counts.length)]++;
+        }
     }
 
     private static Estimate interval(double mean, double[] drawn) {

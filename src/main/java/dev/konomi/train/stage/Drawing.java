@@ -23,14 +23,20 @@ record Drawing(List<Person> people, int meanItem) {
         }
     }
 
-    /// @param count B
+    /// Of no more people than are asked for everybody is drawn once: drawing them several times costs as much and says
+    /// nothing new.
+    ///
+    /// @param count B, or how many people there are if that is less
     /// @param length n, observations a person
     /// @param history longest prefix
     /// @param prefixes lengths that predict
     Batch draw(SplittableRandom random, int count, int length, int history, int[] prefixes) {
-        List<List<Observation>> rows = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            List<Observation> all = people.get(random.nextInt(people.size())).observations();
+        boolean everybody = count >= people.size();
+        int drawn = everybody ? people.size() : count;
+        List<List<Observation>> rows = new ArrayList<>(drawn);
+        for (int i = 0; i < drawn; i++) {
+            List<Observation> all =
+                    people.get(everybody ? i : random.nextInt(people.size())).observations();
             rows.add(all.size() <= length ? all : some(random, all, length));
         }
         return Batch.of(rows, length, history, prefixes, meanItem);

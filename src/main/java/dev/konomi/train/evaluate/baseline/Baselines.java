@@ -33,6 +33,7 @@ public final class Baselines {
     public static final String NEAREST = "nearest";
     public static final String LOGISTIC = "logistic";
     public static final String BPR = "bpr";
+    public static final String HAND_MADE = "handMade";
     private static final int MOST_VALIDATION = 400;
     private static final int TARGETS = 16;
     private static final int PASSES = 12;
@@ -84,6 +85,18 @@ public final class Baselines {
         return new Baselines(training, appeal, history, seed).fit();
     }
 
+    /// Features made by hand: what they let one expect of everybody, and how near an item is to what the person
+    /// liked and disliked, mixed on validation people.
+    ///
+    /// @param training items with their features as image tokens
+    /// @param appeal of these items by the same features, as [RatedAppeal#ofHandMade] has it
+    /// @param history pairs that are known of a person when settings are chosen
+    /// @param seed of the choice of validation people
+    public static Baseline handMade(Dataset training, Appeal appeal, int history, long seed) {
+        Baselines baselines = new Baselines(training, appeal, history, seed);
+        return baselines.nearest(FeatureSpace.standardised(training.seenBy(training.people()), training.width()));
+    }
+
     /// Gives general appeal to a model that ranks by itself, as the other baselines have it:
     /// `w₁ (s(z | history) − s(z)) + w₂ s(z) + w₃ appeal(z)`, weights chosen on validation people.
     ///
@@ -117,21 +130,15 @@ public final class Baselines {
     private Map<String, Baseline> fit() {
         FeatureSpace space = FeatureSpace.of(training.seenBy(training.people()), training.width());
         float[][] items = space.vectors(training.items());
-        double logOdds = Mixture.of(validation, List.of(appealSource())).weights()[0];
-        List<double[]> appeals = validation.stream()
-                .map(person -> centred(appeal.scores(items.length, person.id()), logOdds))
-                .toList();
+        double logOdds = logOdds();
+        List<double[]> appeals = appeals(logOdds);
         Map<String, Baseline> fitted = new LinkedHashMap<>();
         fitted.put(POPULARITY, (target, scores) -> {
             double[] copy = scores.clone();
             return (seen, candidates) ->
                     IntStream.of(candidates).mapToDouble(c -> copy[c]).toArray();
         });
-        Choosing nearest = new Choosing(items, appeals);
-        for (double sharpness : Nearest.SHARPNESSES) {
-            nearest.consider(new Nearest(sharpness));
-        }
-        fitted.put(NEAREST, nearest.baseline(space, logOdds));
+        fitted.put(NEAREST, nearest(space));
         Choosing logistic = new Choosing(items, appeals);
         for (double deviation : PersonLogistic.DEVIATIONS) {
             logistic.consider(new PersonLogistic(deviation));
@@ -139,6 +146,27 @@ public final class Baselines {
         fitted.put(LOGISTIC, logistic.baseline(space, logOdds));
         fitted.put(BPR, bpr(space, items, appeals, logOdds).baseline(space, logOdds));
         return Collections.unmodifiableMap(fitted);
+    }
+
+    private Baseline nearest(FeatureSpace space) {
+        double logOdds = logOdds();
+        Choosing nearest = new Choosing(space.vectors(training.items()), appeals(logOdds));
+        for (double sharpness : Nearest.SHARPNESSES) {
+            nearest.consider(new Nearest(sharpness));
+        }
+        return nearest.baseline(space, logOdds);
+    }
+
+    /// @return what a unit of general appeal is worth
+    private double logOdds() {
+        return Mixture.of(validation, List.of(appealSource())).weights()[0];
+    }
+
+    /// @return general appeal of the training items for each validation person, as centred log-odds
+    private List<double[]> appeals(double logOdds) {
+        return validation.stream()
+                .map(person -> centred(appeal.scores(training.items().size(), person.id()), logOdds))
+                .toList();
     }
 
     private Choosing bpr(FeatureSpace space, float[][] items, List<double[]> appeals, double logOdds) {

@@ -18,6 +18,9 @@ final class FeatureSpace {
     /// Variance added to every component, as a share of the mean variance of the components kept.
     private static final double FLOOR = 0.02;
 
+    /// A feature that hardly varies is not scaled up to the size of others.
+    private static final double RARE = 0.02;
+
     private static final int ITERATIONS = 12;
     private static final int SPARE = 8;
     private final int width;
@@ -54,6 +57,28 @@ final class FeatureSpace {
             for (int i = 0; i < 2 * width; i++) {
                 components[k][i] = (float) (scale * basis[k][i]);
             }
+        }
+        return new FeatureSpace(width, mean, components);
+    }
+
+    /// Features that mean something one by one, image tokens only: each less its mean, divided by its
+    /// deviation.
+    ///
+    /// @param items training items only, each with an image token
+    /// @param width how many features there are
+    static FeatureSpace standardised(List<Encoding> items, int width) {
+        float[] mean = mean(items, width);
+        double[] variance = new double[width];
+        for (Encoding item : items) {
+            float[] row = centred(item, width, mean);
+            for (int i = 0; i < width; i++) {
+                // A single token is scaled up by the root of two.
+                variance[i] += row[i] * row[i] / 2 / items.size();
+            }
+        }
+        float[][] components = new float[width][2 * width];
+        for (int i = 0; i < width; i++) {
+            components[i][i] = (float) (1 / Math.sqrt(2 * width * (variance[i] + RARE * RARE)));
         }
         return new FeatureSpace(width, mean, components);
     }

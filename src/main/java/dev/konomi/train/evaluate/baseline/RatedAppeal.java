@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// General appeal where people are real: what others make of the very item, pulled towards what its
@@ -49,6 +50,22 @@ public final class RatedAppeal implements Appeal {
     /// @param ratings by training people only, at most one of a person and an item
     /// @throws IllegalArgumentException when there is no rating
     public static RatedAppeal fit(List<Encoding> items, int width, List<Rating> ratings) {
+        return fit(items, ratings, seen -> FeatureSpace.of(seen, width));
+    }
+
+    /// The same with features made by hand, each standardised: a ridge regression as one finds it in
+    /// textbooks.
+    ///
+    /// @param items all items, rated or not, each with its features as an image token
+    /// @param width how many features there are
+    /// @param ratings by training people only, at most one of a person and an item
+    /// @throws IllegalArgumentException when there is no rating
+    public static RatedAppeal ofHandMade(List<Encoding> items, int width, List<Rating> ratings) {
+        return fit(items, ratings, seen -> FeatureSpace.standardised(seen, width));
+    }
+
+    private static RatedAppeal fit(
+            List<Encoding> items, List<Rating> ratings, Function<List<Encoding>, FeatureSpace> spaces) {
         double overall = ratings.stream()
                 .mapToDouble(Rating::value)
                 .average()
@@ -69,7 +86,7 @@ public final class RatedAppeal implements Appeal {
             count[rating.item()]++;
             own.computeIfAbsent(rating.person(), person -> new HashMap<>()).put(rating.item(), value);
         }
-        return new RatedAppeal(content(items, width, sum, count), sum, count, own);
+        return new RatedAppeal(content(items, spaces, sum, count), sum, count, own);
     }
 
     @Override
@@ -87,11 +104,12 @@ public final class RatedAppeal implements Appeal {
         return scores;
     }
 
-    private static double[] content(List<Encoding> items, int width, double[] sum, int[] count) {
+    private static double[] content(
+            List<Encoding> items, Function<List<Encoding>, FeatureSpace> spaces, double[] sum, int[] count) {
         int[] rated =
                 IntStream.range(0, sum.length).filter(item -> count[item] > 0).toArray();
         FeatureSpace space =
-                FeatureSpace.of(IntStream.of(rated).mapToObj(items::get).toList(), width);
+                spaces.apply(IntStream.of(rated).mapToObj(items::get).toList());
         float[][] vectors = space.vectors(items);
         double[] mean = new double[sum.length];
         double[] weight = new double[sum.length];
