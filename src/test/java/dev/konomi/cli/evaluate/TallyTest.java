@@ -9,6 +9,8 @@ import dev.konomi.train.evaluate.Target;
 import dev.konomi.train.evaluate.TestPerson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class TallyTest {
@@ -45,9 +47,9 @@ class TallyTest {
 
         assertEquals(2, findings.targets());
         assertEquals(1, findings.close().targets());
-        assertEquals(0.25, findings.all().margin().get("popularity").mean(), 1e-12);
-        assertEquals(0.5, findings.close().margin().get("popularity").mean(), 1e-12);
-        assertEquals(0.5, findings.history().get("konomi").mean(), 1e-12);
+        assertEquals(0.25, mean(findings.all().margin(), "popularity"), 1e-12);
+        assertEquals(0.5, mean(findings.close().margin(), "popularity"), 1e-12);
+        assertEquals(0.5, mean(findings.history(), "konomi"), 1e-12);
     }
 
     /// Of everybody Konomi is right about the pair of groups a and b that popularity ties, and both are right
@@ -70,7 +72,10 @@ class TallyTest {
             tally.add(cells, 8, "konomi", new Outcome(people, right));
             tally.add(cells, 8, "popularity", new Outcome(people, tied));
         }
-        Estimate margin = tally.findings().all().margin().get("popularity");
-        return margin;
+        return Objects.requireNonNull(tally.findings().all().margin().get("popularity"));
+    }
+
+    private static double mean(Map<String, Estimate> estimates, String name) {
+        return Objects.requireNonNull(estimates.get(name)).mean();
     }
 }
