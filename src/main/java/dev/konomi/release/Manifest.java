@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seeds random seeds by purpose
 /// @param provenance what made it
 /// @param verdict the gate's, with its reason
+/// @param lineage how its tokens descend from those of the release before; null in releases that were made without one
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Manifest(
         int schema,
@@ -54,7 +55,8 @@ public record Manifest(
         Data data,
         SortedMap<String, Long> seeds,
         Provenance provenance,
-        String verdict) {
+        String verdict,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Lineage lineage) {
     /// The version that this code writes and the newest that it reads.
     public static final int SCHEMA = 1;
 
@@ -202,6 +204,33 @@ public record Manifest(
         }
     }
 
+    /// How tokens descend from those of the release before. Ids stay with tastes, places in the model do not.
+    ///
+    /// @param predecessor digest of the release before, or null without one
+    /// @param tokens every token of this release, in the order of the model's activations
+    /// @param retired ids of earlier tokens that no token of this release goes on with
+    /// @param note what was compared, or why nothing could be
+    public record Lineage(@Nullable String predecessor, List<Token> tokens, List<String> retired, String note) {
+        public Lineage {
+            if (predecessor != null) {
+                Sha256.require(predecessor);
+            }
+            tokens = List.copyOf(Objects.requireNonNull(tokens, "lineage.tokens is missing."));
+            retired = List.copyOf(Objects.requireNonNull(retired, "lineage.retired is missing."));
+            Objects.requireNonNull(note, "lineage.note is missing.");
+        }
+
+        /// @param id the token's
+        /// @param predecessor place of the token that it goes on with in the release before, or null for a new
+        taste
+        /// @param correlation of activations with it, or the largest with any where there is none
+        public record Token(String id, @Nullable Integer predecessor, double correlation) {
+            public Token {
+                Objects.requireNonNull(id, "A token's id is missing in lineage.");
+            }
+        }
+    }
+
     /// @param bytes content of a manifest file; unknown fields are ignored
     /// @return the manifest
     /// @throws IllegalArgumentException when it is none, says what is wrong
@@ -269,7 +298,8 @@ public record Manifest(
                 data,
                 seeds,
                 provenance,
-                verdict);
+                verdict,
+                lineage);
     }
 
     private static <T> SortedMap<String, T> copy(String what, Map<String, T> map) {

@@ -18,6 +18,7 @@ import dev.konomi.train.dataset.DatabaseDataset;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.dataset.Person;
 import dev.konomi.train.export.Parity;
+import dev.konomi.train.lineage.HistoryPanel;
 import dev.konomi.train.stage.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,13 +42,15 @@ import java.util.stream.Stream;
 /// @param model the late head's graphs
 /// @param sequence the graphs of the head in sequence, where it was trained
 /// @param sample what scores are held against
+/// @param lineage how its tokens descend from the champion's
 record Challenger(
         Path folder,
         Heads heads,
         Release release,
         OnnxTasteModel model,
         Optional<SequenceModel> sequence,
-        CatalogueSample sample)
+        CatalogueSample sample,
+        Manifest.Lineage lineage)
         implements AutoCloseable {
     private static final int PEOPLE_AT_ONCE = 128;
 
@@ -71,10 +74,17 @@ record Challenger(
     /// Writes all files but the manifest's verdict.
     ///
     /// @param folder emptied first
+    /// @param champion the release before; its tokens' ids go on
     /// @param about the manifest so far
     /// @throws Unusable when the graphs cannot be loaded
     static Challenger write(
-            Path folder, Heads heads, DatabaseDataset data, List<Person> training, Manifest about, Export export) {
+            Path folder,
+            Heads heads,
+            DatabaseDataset data,
+            List<Person> training,
+            Optional<Release> champion,
+            Manifest about,
+            Export export) {
         emptied(folder);
         export.write(heads, folder);
         TrainedModel trained = heads.late();
@@ -91,10 +101,11 @@ record Challenger(
         ItemVectors vectors = model.items(data.dataset().items());
         CatalogueSample sample = CatalogueSample.of(data.items(), vectors, offsets);
         put(folder.resolve(CatalogueSample.FILE), sample.bytes());
-        put(
-                folder.resolve(TokenBook.FILE),
-                tokens(trained, model, vectors, data, training).bytes());
-        return new Challenger(folder, heads, release, model, sequence, sample);
+        TokenBook drafted = tokens(trained, model, vectors, data, training);
+        Descent descent = Descent.of(drafted, model, data.dataset(), training, champion);
+        put(folder.resolve(TokenBook.FILE), descent.book().bytes());
+        put(folder.resolve(HistoryPanel.FILE), descent.panel());
+        return new Challenger(folder, heads, release, model, sequence, sample, descent.lineage());
     }
 
     /// @param trained people and items that the graphs are tried on

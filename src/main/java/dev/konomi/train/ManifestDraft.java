@@ -1,6 +1,7 @@
 package dev.konomi.train;
 
 import dev.konomi.release.Manifest;
+import dev.konomi.release.Manifest.Lineage;
 import dev.konomi.release.Release;
 import dev.konomi.retrain.TrainingFigures;
 import dev.konomi.train.dataset.DatabaseDataset;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a release's manifest says of its origin, before and after the gate has spoken.
 ///
@@ -36,13 +38,14 @@ record ManifestDraft(
 
     /// @return the manifest before the gate has spoken
     Manifest pending() {
-        return judged(Map.of(), 0, "pending");
+        return judged(Map.of(), 0, "pending", null);
     }
 
     /// @param gate what the gate measured, by name
     /// @param medianScore score of the catalogue's median item for a person of whom nothing is known
     /// @param verdict the gate's, in words
-    Manifest judged(Map<String, Double> gate, double medianScore, String verdict) {
+    /// @param lineage of the tokens, once they are matched
+    Manifest judged(Map<String, Double> gate, double medianScore, String verdict, @Nullable Lineage lineage) {
         TrainedModel model = heads.late();
         return new Manifest(
                 Manifest.SCHEMA,
@@ -70,7 +73,8 @@ record ManifestDraft(
                 seeds(),
                 new Manifest.Provenance(
                         konomi(), Runtime.version().toString(), figures.device(), plan.threads(), command),
-                verdict);
+                verdict,
+                lineage);
     }
 
     private SortedMap<String, Double> metrics(Map<String, Double> gate) {

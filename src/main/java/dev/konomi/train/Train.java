@@ -170,8 +170,8 @@ public final class Train {
 
         watcher.at("export", 0.93, "writing graphs, tokens and the catalogue's sample");
         keepLatentClasses(heads.late().latentClasses(), about.pending());
-        try (Challenger challenger =
-                Challenger.write(work.resolve("release"), heads, data, heldOut.training(), about.pending(), export)) {
+        try (Challenger challenger = Challenger.write(
+                work.resolve("release"), heads, data, heldOut.training(), champion, about.pending(), export)) {
             SortedMap<String, Double> differences = challenger.exportDifferences(training);
 
             watcher.at("gate", 0.95, "asking " + protocol.people().size() + " held-out people");
@@ -182,7 +182,8 @@ public final class Train {
             challenger
                     .sequence()
                     .ifPresent(served -> gate.put("gate.sequence.accuracy", inSequence(protocol, served, data)));
-            Release release = challenger.sealed(about.judged(gate, challenger.medianScore(), words(contest.verdict())));
+            Release release = challenger.sealed(
+                    about.judged(gate, challenger.medianScore(), words(contest.verdict()), challenger.lineage()));
 
             return switch (contest.verdict()) {
                 case Verdict.Refuse refused -> new Result(refused, release.manifest(), null, figures);

@@ -67,7 +67,8 @@ final class TestRelease {
                 new Manifest.Data("fingerprint", 10, 5, 7),
                 new TreeMap<>(Map.of("initial", 1L)),
                 new Manifest.Provenance("1.0", "25", "cpu", 1, "./konomi train"),
-                "published: better by 0.02");
+                "published: better by 0.02",
+                null);
     }
 
     static byte[] item(int number) {

@@ -145,7 +145,8 @@ public final class TinyRelease {
                 new Manifest.Data("none", 1, 1, 1),
                 new TreeMap<>(),
                 new Manifest.Provenance("test", "25", "cpu", 1, "test"),
-                "test");
+                "test",
+                null);
     }
 
     private static float[] gaussian(SplittableRandom random, int width) {

@@ -77,7 +77,8 @@ public final class StandInRelease {
                 new Manifest.Data("none", PEOPLE * CHOICES, PEOPLE, ITEMS),
                 new TreeMap<>(),
                 new Manifest.Provenance("0.1.0", System.getProperty("java.version"), "cpu", 1, "./konomi bench"),
-                "not judged: made to be measured");
+                "not judged: made to be measured",
+                null);
     }
 
     private static Dataset data(ItemEncoder encoder) {

@@ -85,7 +85,8 @@ public final class TinyModel {
                 new Manifest.Data("none", 1, 1, 1),
                 new TreeMap<>(),
                 new Manifest.Provenance("test", "25", "cpu", 1, "test"),
-                "test");
+                "test",
+                null);
         Manifest sealed = ReleaseFolder.seal(folder, about);
         return switch (ReleaseFolder.verify(folder)) {
             case Verification.Sound(Release release) when release.digest().equals(sealed.digest()) -> release;
