@@ -5,6 +5,7 @@ import dev.konomi.train.atelier.TrainAtelier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,13 +32,20 @@ final class AtelierCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "20260924", description = "Seed of everything random.")
     private long seed;
 
+    @Option(
+            names = "--from",
+            description = "Checkpoint of a finished run to begin with, e.g. target/atelier/run-…/step-3000.")
+    private @Nullable Path from;
+
     @Override
     public Integer call() throws IOException {
         AtelierOptions options = AtelierOptions.shipped()
                 .withSteps(steps)
                 .withPaintings(paintings)
-                .withSeed(seed);
-        String command = "./konomi atelier --steps %d --paintings %d --seed %d".formatted(steps, paintings, seed);
+                .withSeed(seed)
+                .withFrom(from);
+        String command = "./konomi atelier --steps %d --paintings %d --seed %d".formatted(steps, paintings, seed)
+                + (from == null ? "" : " --from " + from);
         TrainAtelier.run(out, options, command, System.out::println);
         return 0;
     }

@@ -4,6 +4,8 @@ import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.softmax;
 
 import dev.konomi.gallery.Attribute;
+import dev.konomi.train.atelier.procedural.Kind;
+import dev.konomi.train.atelier.procedural.Trait;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Scalar;
@@ -26,12 +28,17 @@ final class Atelier extends Module {
     /// this gallery's.
     final LinearImpl statistics;
 
+    /// What a procedural picture is made as and from, linear in its embedding: so that the direction keeps what
+    /// pictures of other kinds than the gallery's differ by.
+    final LinearImpl procedural;
+
     Atelier(TowerShape shape) {
         super("Atelier");
         image = register_module("image", new ImageTower(shape));
         text = register_module("text", new TextTower(shape));
         attributes = register_module("attributes", new LinearImpl(shape.embedding(), Attribute.VALUES));
         statistics = register_module("statistics", new LinearImpl(shape.embedding(), PictureStatistics.COUNT));
+        procedural = register_module("procedural", new LinearImpl(shape.embedding(), Kind.COUNT + Trait.COUNT));
     }
 
     /// What the encoder gives for an embedding: the probability of each concept, attribute by

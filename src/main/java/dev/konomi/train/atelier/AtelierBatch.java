@@ -7,22 +7,37 @@ import dev.konomi.gallery.Prompt;
 import dev.konomi.gallery.Scene;
 import dev.konomi.item.HashedTokenizer;
 import dev.konomi.item.Pixels;
+import dev.konomi.train.atelier.procedural.Kind;
+import dev.konomi.train.atelier.procedural.ProceduralPicture;
+import dev.konomi.train.atelier.procedural.Trait;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// One step's pictures and texts as arrays.
+/// One step's `B` paintings, `P` procedural pictures and texts as arrays.
 ///
-/// @param pixels `[B, edge, edge, 3]`, normalised, shifted and brightened a little
+/// @param pixels `[B + P, edge, edge, 3]`, normalised, shifted and brightened a little: paintings, then procedural
+/// pictures
 /// @param pictureTargets `[B, 59]`: one value of each attribute
-/// @param statistics `[B, 18]`
+/// @param statistics `[B + P, 18]`
+/// @param kinds `[P, 23]`: 1 for what a procedural picture is made as
+/// @param traits `[P, 17]`: what it was made from, 0 where it has no such trait
+/// @param traitsKnown `[P, 17]`: 1 where it has
 /// @param ids `[2B, ids]`: a prompt for each picture, then as many for other scenes
 /// @param textTargets `[2B, 59]`: one value of each attribute that a prompt names; of the others all, at a tenth of the
 ///     weight together, so that a text does not claim what it leaves open
 /// @param matches `[B, B]`: 1 where the picture of the row shows all that the prompt of the column names
 record AtelierBatch(
-        float[] pixels, float[] pictureTargets, float[] statistics, long[] ids, float[] textTargets, float[] matches) {
+        float[] pixels,
+        float[] pictureTargets,
+        float[] statistics,
+        float[] kinds,
+        float[] traits,
+        float[] traitsKnown,
+        long[] ids,
+        float[] textTargets,
+        float[] matches) {
     static final float MEAN = 0.5f;
     static final float DEVIATION = 0.25f;
 
@@ -36,14 +51,15 @@ record AtelierBatch(
             Paintings paintings,
             int available,
             int size,
+            int procedural,
             TowerShape shape,
             HashedTokenizer tokenizer,
             SplittableRandom random) {
         int edge = shape.edge();
         int values = 3 * edge * edge;
-        float[] pixels = new float[size * values];
+        float[] pixels = new float[(size + procedural) * values];
         float[] pictureTargets = new float[size * Attribute.VALUES];
-        float[] statistics = new float[size * PictureStatistics.COUNT];
+        float[] statistics = new float[(size + procedural) * PictureStatistics.COUNT];
         long[] ids = new long[2 * size * tokenizer.length()];
         float[] textTargets = new float[2 * size * Attribute.VALUES];
         float[] matches = new float[size * size];
@@ -61,6 +77,25 @@ record AtelierBatch(
                 pictureTargets[k * Attribute.VALUES + attribute.offset() + scene.value(attribute)] = 1;
             }
         }
+        float[] kinds = new float[procedural * Kind.COUNT];
+        float[] traits = new float[procedural * Trait.COUNT];
+        float[] traitsKnown = new float[procedural * Trait.COUNT];
+        for (int k = 0; k < procedural; k++) {
+            ProceduralPicture made = ProceduralPicture.draw(random, edge);
+            made.pixels().normalise(MEAN, DEVIATION, pixels, (size + k) * values);
+            System.arraycopy(
+                    PictureStatistics.of(made.pixels()),
+                    0,
+                    statistics,
+                    (size + k) * PictureStatistics.COUNT,
+                    PictureStatistics.COUNT);
+            kinds[k * Kind.COUNT + made.kind().ordinal()] = 1;
+            for (int trait = 0; trait < Trait.COUNT; trait++) {
+                boolean known = !Float.isNaN(made.traits()[trait]);
+                traits[k * Trait.COUNT + trait] = known ? made.traits()[trait] : 0;
+                traitsKnown[k * Trait.COUNT + trait] = known ? 1 : 0;
+            }
+        }
         for (int k = 0; k < 2 * size; k++) {
             Scene scene = k < size ? scenes.get(k) : learnable(random);
             Prompt prompt =
@@ -74,7 +109,8 @@ record AtelierBatch(
                 matches[picture * size + text] = named.get(text).matches(scenes.get(picture)) ? 1 : 0;
             }
         }
-        return new AtelierBatch(pixels, pictureTargets, statistics, ids, textTargets, matches);
+        return new AtelierBatch(
+                pixels, pictureTargets, statistics, kinds, traits, traitsKnown, ids, textTargets, matches);
     }
 
     private static Scene learnable(SplittableRandom random) {

@@ -119,18 +119,21 @@ public final class TrainAtelier {
             throws IOException {
         long saved = System.nanoTime();
         long began = saved;
-        double[] losses = new double[4];
+        double[] losses = new double[5];
         int lines = 0;
         for (int step = firstStep; step < options.steps(); step++) {
-            int available = Math.min(paintings.size(), PAINTED_AT_FIRST + PAINTED_A_STEP * step);
+            int available = options.from() == null
+                    ? Math.min(paintings.size(), PAINTED_AT_FIRST + PAINTED_A_STEP * step)
+                    : paintings.size();
             await(paintings, available);
             SplittableRandom random = new SplittableRandom(options.seed() * 31 + step);
-            AtelierBatch batch =
-                    AtelierBatch.draw(paintings, available, options.batch(), options.shape(), tokenizer, random);
+            AtelierBatch batch = AtelierBatch.draw(
+                    paintings, available, options.batch(), options.procedural(), options.shape(), tokenizer, random);
             optimizer.param_groups().get(0).options().set_lr(learningRate(step));
             try (PointerScope scope = new PointerScope()) {
                 optimizer.zero_grad();
-                AtelierLoss loss = AtelierLoss.of(network, batch, options.batch(), options.shape());
+                AtelierLoss loss =
+                        AtelierLoss.of(network, batch, options.batch(), options.procedural(), options.shape());
                 loss.total().backward();
                 torch.clip_grad_norm_(parameters, 1.0);
                 optimizer.step();
@@ -138,19 +141,21 @@ public final class TrainAtelier {
                 losses[1] += loss.text().item_float();
                 losses[2] += loss.contrast().item_float();
                 losses[3] += loss.statistics().item_float();
+                losses[4] += loss.procedural().item_float();
                 lines++;
             }
             long now = System.nanoTime();
             if ((step + 1) % REPORT_EVERY == 0 || step + 1 == options.steps()) {
                 say(String.format(
                         Locale.ROOT,
-                        "step %d of %d: picture %.3f text %.3f contrast %.3f statistics %.3f | rate %.2e | %.0f ms a step | %d painted",
+                        "step %d of %d: picture %.3f text %.3f contrast %.3f statistics %.3f procedural %.3f | rate %.2e | %.0f ms a step | %d painted",
                         step + 1,
                         options.steps(),
                         losses[0] / lines,
                         losses[1] / lines,
                         losses[2] / lines,
                         losses[3] / lines,
+                        losses[4] / lines,
                         learningRate(step),
                         (now - began) / 1e6 / lines,
                         paintings.painted()));
@@ -220,17 +225,45 @@ public final class TrainAtelier {
                 .max(Comparator.comparingInt(TrainAtelier::stepOf))
                 .orElse(null);
         if (last == null) {
+            if (options.from() != null) {
+                weights(network, options.from());
+            }
             return 0;
         }
+        weights(network, last);
         try (PointerScope scope = new PointerScope()) {
-            InputArchive weights = new InputArchive();
-            weights.load_from(last.resolve("network.pt").toString());
-            network.load(weights);
             InputArchive state = new InputArchive();
             state.load_from(last.resolve("optimizer.pt").toString());
             optimizer.load(state);
         }
         return stepOf(last);
+    }
+
+    private static void weights(Atelier network, Path checkpoint) {
+        Path file = checkpoint.resolve("network.pt");
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(
+                    "There are no weights at " + file + ": name a checkpoint, e.g. target/atelier/run-…/step-3000.");
+        }
+        try (PointerScope scope = new PointerScope()) {
+            InputArchive weights = new InputArchive();
+            weights.load_from(file.toString());
+            Map.of(
+                            "image", network.image,
+                            "text", network.text,
+                            "attributes", network.attributes,
+                            "statistics", network.statistics,
+                            "procedural", network.procedural)
+                    .forEach((name, module) -> load(weights, name, module));
+        }
+    }
+
+    /// A part that a checkpoint from before it was learned does not have begins anew.
+    private static void load(InputArchive weights, String name, org.bytedeco.pytorch.Module module) {
+        InputArchive part = new InputArchive();
+        if (weights.try_read(name, part)) {
+            module.load(part);
+        }
     }
 
     private java.util.List<Path> checkpoints() throws IOException {
@@ -313,6 +346,7 @@ public final class TrainAtelier {
                 .put("seed", options.seed())
                 .put("steps", options.steps())
                 .put("batch", options.batch())
+                .put("procedural", options.procedural())
                 .put("paintings", options.paintings())
                 .put("painter", painter)
                 .put("learningRate", options.learningRate())
