@@ -221,8 +221,7 @@ public record Manifest(
         }
 
         /// @param id the token's
-        /// @param predecessor place of the token that it goes on with in the release before, or null for a new
-        taste
+        /// @param predecessor place of the earlier token that it goes on with, or null for a new taste
         /// @param correlation of activations with it, or the largest with any where there is none
         public record Token(String id, @Nullable Integer predecessor, double correlation) {
             public Token {

@@ -8,9 +8,8 @@ final class Assignment {
     private Assignment() {}
 
     /// @param gain `[rows][columns]`, finite
-    /// @return the column of each row, −1 for rows that are left over: min(rows, columns) pairs whose gains add up
-    to
-    ///     the largest sum there is
+    /// @return the column of each row, −1 for rows that are left over: min(rows, columns) pairs whose
+    ///     gains add up to the largest sum there is
     static int[] best(double[][] gain) {
         int rows = gain.length;
         int columns = rows == 0 ? 0 : gain[0].length;
