@@ -2,7 +2,6 @@ package dev.konomi.train.export;
 
 import dev.konomi.train.network.Interactions;
 import dev.konomi.train.network.NetworkSettings;
-import dev.konomi.train.network.NetworkSettings.ActivationKind;
 import dev.konomi.train.stage.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -168,9 +167,14 @@ public final class LateExport {
 
         String vectors = constant(graph, "tokens.vectors", tokens, width);
         String explained = graph.matMul(difference, graph.transpose(vectors, 1, 0));
-        String activations = settings.activation() == ActivationKind.QUERY
-                ? query(graph, difference, recent)
-                : bayes(graph, explained, appeal, opinion, recent);
+        String activations =
+                switch (settings.activation()) {
+                    case QUERY -> query(graph, difference, recent);
+                    case BAYES, NONE -> bayes(graph, explained, appeal, opinion, recent);
+                    case PRIOR ->
+                        throw new IllegalArgumentException("A model that activates the same tokens for everybody is"
+                                + " made for comparison only; train one that selects them.");
+                };
         String baseline =
                 graph.add(graph.matMul(activations, graph.transpose(explained, 0, 2, 1)), graph.unsqueeze(appeal, 1));
         String own = own(graph, difference, opinion, recent, baseline);

@@ -57,6 +57,10 @@ public final class SequenceExport {
     /// @param trained a trained model
     /// @return the graphs' bytes by file name
     public static SortedMap<String, byte[]> graphs(TrainedSequence trained) {
+        if (trained.config().selection() == SequenceConfig.Selection.ALL) {
+            throw new IllegalArgumentException("A head whose preference tokens are one prompt for everybody is made for"
+                    + " comparison only; train one that selects them.");
+        }
         var export = new SequenceExport(trained);
         SortedMap<String, byte[]> graphs = new TreeMap<>();
         graphs.put(ITEM, export.item());

@@ -16,6 +16,8 @@ public record NetworkSettings(
         BAYES,
         /// the paper's: cosine of a pooled history to learned keys, the top k
         QUERY,
+        /// the mixture of all people, for everybody and whatever the history: nothing is selected
+        PRIOR,
         /// no tokens at all
         NONE
     }

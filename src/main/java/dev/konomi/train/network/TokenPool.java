@@ -19,9 +19,11 @@ public final class TokenPool {
         vectors = settings.activation() == ActivationKind.QUERY
                 ? parameters.addGaussian("tokens.vectors", part, 0.3, random, tokens, settings.width())
                 : parameters.addFilled("tokens.vectors", part, 0, tokens, settings.width());
-        activation = settings.activation() == ActivationKind.QUERY
-                ? new QueryActivation(parameters, settings, random)
-                : new BayesActivation(parameters, tokens);
+        activation = switch (settings.activation()) {
+            case QUERY -> new QueryActivation(parameters, settings, random);
+            case PRIOR -> new PriorActivation(parameters, tokens);
+            case BAYES, NONE -> new BayesActivation(parameters, tokens);
+        };
     }
 
     /// @return `p`, `[M, G]`

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// SHA-256 of everything that decides what training comes to.
@@ -25,6 +26,17 @@ final class Fingerprint {
         for (Person person : data.people()) {
             update(digest, person.toString());
         }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /// @param start weights that training starts from
+    static String of(Dataset data, Record plan, SortedMap<String, float[]> start) {
+        MessageDigest digest = sha256();
+        update(digest, of(data, plan));
+        start.forEach((name, values) -> {
+            update(digest, name);
+            update(digest, values);
+        });
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -19,10 +19,10 @@ import java.util.SplittableRandom;
 /// Draws histories and what they are asked: every point of a history predicts observations after
 /// it, never before.
 ///
-/// @param people at least one, each with two observations or more
+/// @param crowd whom to learn from
 /// @param items the data set's
 /// @param plan how much of each
-record SequenceDrawing(List<Person> people, List<Encoding> items, SequencePlan plan) {
+record SequenceDrawing(Crowd crowd, List<Encoding> items, SequencePlan plan) {
     /// What a question's answer should have been.
     ///
     /// @param chosen index of the question about the item that was liked, or −1
@@ -34,24 +34,15 @@ record SequenceDrawing(List<Person> people, List<Encoding> items, SequencePlan p
     /// @param targets what the questions should have been answered
     record Drawn(SequenceBatch batch, List<Target> targets) {}
 
-    SequenceDrawing {
-        people = people.stream()
-                .filter(person -> person.observations().size() > 1)
-                .toList();
-        if (people.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Nobody has two observations or more: there is nothing to predict from anything.");
-        }
-    }
-
+    /// @param step of training, from 0
     /// @param withTokens whether preference tokens stand in the sequences
-    Drawn draw(SplittableRandom random, boolean withTokens) {
+    Drawn draw(int step, SplittableRandom random, boolean withTokens) {
         SequenceConfig config = plan.config();
         boolean prefixed = withTokens && config.placement() == Placement.PREFIX;
         List<Sequence> sequences = new ArrayList<>();
         Asking asking = new Asking();
         for (int i = 0; i < plan.people(); i++) {
-            List<Observation> observations = sample(random, people.get(random.nextInt(people.size())));
+            List<Observation> observations = sample(random, crowd.person(step, random));
             int longest = Math.min(plan.observations(), observations.size() - 1);
             // Tokens before the history make each point of it a sequence of its own: one is drawn.
             int from = prefixed ? random.nextInt(longest + 1) : 0;

@@ -80,14 +80,33 @@ public record SequencePlan(
 
     /// @return the same with other numbers of steps
     public SequencePlan withSteps(int decoder, int token) {
+        return changed(config, decoder, token, learningRate, seeds);
+    }
+
+    /// @return the same with other sizes or another use of preference tokens
+    public SequencePlan with(SequenceConfig other) {
+        return changed(other, decoderSteps, tokenSteps, learningRate, seeds);
+    }
+
+    /// @return the same with another rate of stage 1
+    public SequencePlan withLearningRate(double other) {
+        return changed(config, decoderSteps, tokenSteps, other, seeds);
+    }
+
+    /// @return the same with other randomness
+    public SequencePlan withSeeds(Seeds other) {
+        return changed(config, decoderSteps, tokenSteps, learningRate, other);
+    }
+
+    private SequencePlan changed(SequenceConfig sizes, int decoder, int token, double rate, Seeds random) {
         return new SequencePlan(
-                config,
+                sizes,
                 decoder,
                 token,
                 people,
                 observations,
                 targets,
-                learningRate,
+                rate,
                 tokenLearningRate,
                 weightDecay,
                 contrast,
@@ -95,6 +114,6 @@ public record SequencePlan(
                 balance,
                 modalityDropout,
                 validation,
-                seeds);
+                random);
     }
 }

@@ -41,21 +41,82 @@ public final class SequenceTraining {
     /// @throws IllegalArgumentException when fewer than two people have observations, or the
     ///     widths differ, or the checkpoints belong to other data or another plan
     public static TrainedSequence run(Dataset people, SequencePlan plan, Path checkpoints, Progress progress) {
-        if (people.width() != plan.config().encodingWidth()) {
-            throw new IllegalArgumentException("The plan is for encodings of width "
-                    + plan.config().encodingWidth() + ", the data set has " + people.width() + ".");
-        }
-        torch.set_num_threads(1);
+        requireWidth(people, plan);
         try (var scope = new PointerScope()) {
-            Loop.Folder folder = new Loop.Folder(checkpoints, Fingerprint.of(people, plan), plan.seeds(), progress);
-            Split split =
-                    Split.of(people.people(), plan.validation(), plan.seeds().split());
+            Split split = split(people, plan);
             Whitening whitening = Whitening.of(
                     split.seen(people), people.width(), plan.config().dimension());
-            var network =
-                    new SequenceNetwork(plan.config(), whitening, plan.seeds().initial(), new Device("cpu"));
+            var folder = new Loop.Folder(checkpoints, Fingerprint.of(people, plan), plan.seeds(), progress);
+            return train(network(plan, whitening), split, people, plan, folder);
+        }
+    }
+
+    /// The same from weights that were fitted beforehand, preference tokens apart; their statistics of items stay.
+    ///
+    /// @param prior what [#beforehand] gave, of the plan's sizes
+    /// @throws IllegalArgumentException as above, or when the prior has other sizes
+    public static TrainedSequence run(
+            Dataset people, SequencePlan plan, TrainedSequence prior, Path checkpoints, Progress progress) {
+        requireWidth(people, plan);
+        try (var scope = new PointerScope()) {
+            var network = network(plan, prior.whitening());
+            prior.weights().forEach((name, values) -> {
+                if (!name.startsWith("preference.")) {
+                    network.parameters().set(name, values);
+                }
+            });
+            var folder = new Loop.Folder(
+                    checkpoints, Fingerprint.of(people, plan, prior.weights()), plan.seeds(), progress);
+            return train(network, split(people, plan), people, plan, folder);
+        }
+    }
+
+    /// Prior fitting: connector and decoder learn, from people who are made up as they are asked for, how a history
+    /// tells what somebody likes. Preference tokens are a tenant's groups and not learnt here.
+    ///
+    /// @param items what people choose between; the data set's own people are not looked at
+    /// @param crowd over the items
+    /// @param plan its first stage alone is trained
+    /// @param checkpoints a folder; what is finished in there is not trained again
+    /// @param progress told about the stage
+    /// @return a head to start from
+    /// @throws IllegalArgumentException when the widths differ, or the checkpoints belong to another plan or items
+    public static TrainedSequence beforehand(
+            Dataset items, Crowd crowd, SequencePlan plan, Path checkpoints, Progress progress) {
+        requireWidth(items, plan);
+        torch.set_num_threads(1);
+        try (var scope = new PointerScope()) {
+            Whitening whitening =
+                    Whitening.of(items.items(), items.width(), plan.config().dimension());
+            var network = network(plan, whitening);
+            var folder = new Loop.Folder(checkpoints, Fingerprint.of(items, plan), plan.seeds(), progress);
+            Tensor whitened = network.whitened(items.items());
+            decoder(network, whitened, new SequenceDrawing(crowd, items.items(), plan), folder);
+            return TrainedSequence.of(network, plan.config().withSelected(0), 1, new TreeMap<>());
+        }
+    }
+
+    private static void requireWidth(Dataset data, SequencePlan plan) {
+        if (data.width() != plan.config().encodingWidth()) {
+            throw new IllegalArgumentException("The plan is for encodings of width "
+                    + plan.config().encodingWidth() + ", the data set has " + data.width() + ".");
+        }
+    }
+
+    private static Split split(Dataset people, SequencePlan plan) {
+        return Split.of(people.people(), plan.validation(), plan.seeds().split());
+    }
+
+    private static SequenceNetwork network(SequencePlan plan, Whitening whitening) {
+        return new SequenceNetwork(plan.config(), whitening, plan.seeds().initial(), new Device("cpu"));
+    }
+
+    private static TrainedSequence train(
+            SequenceNetwork network, Split split, Dataset people, SequencePlan plan, Loop.Folder folder) {
+        torch.set_num_threads(1);
+        try (var scope = new PointerScope()) {
             Tensor whitened = network.whitened(people.items());
-            SequenceDrawing drawing = new SequenceDrawing(split.training(), people.items(), plan);
+            SequenceDrawing drawing = new SequenceDrawing(Crowd.of(split.training()), people.items(), plan);
             var validation = new SequenceValidation(split.validation(), people.items(), whitened);
             SortedMap<String, Double> metrics = new TreeMap<>();
 
@@ -82,7 +143,7 @@ public final class SequenceTraining {
         var optimizer = new Adam(network.parameters().all(), Map.of(Part.CONNECTOR, rate, Part.DECODER, rate));
         new Loop(DECODER, plan.decoderSteps(), WARM_UP, 0, folder)
                 .run(network.parameters(), optimizer, (step, random) -> {
-                    var drawn = drawing.draw(random, false);
+                    var drawn = drawing.draw(step, random, false);
                     var answers = network.forward(whitened, drawn.batch(), false);
                     return SequenceLoss.of(answers.logits(), drawn.targets(), plan.contrast());
                 });
@@ -93,7 +154,7 @@ public final class SequenceTraining {
         Rate rate = new Rate(plan.tokenLearningRate(), 0);
         var optimizer = new Adam(network.parameters().all(), Map.of(Part.TOKENS, rate, Part.QUERY, rate));
         new Loop(TOKENS, plan.tokenSteps(), WARM_UP, 0, folder).run(network.parameters(), optimizer, (step, random) -> {
-            var drawn = drawing.draw(random, true);
+            var drawn = drawing.draw(step, random, true);
             var answers = network.forward(whitened, drawn.batch(), true);
             Tensor loss = SequenceLoss.of(answers.logits(), drawn.targets(), plan.contrast());
             var activated = answers.activated();

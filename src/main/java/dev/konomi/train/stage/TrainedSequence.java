@@ -3,6 +3,8 @@ package dev.konomi.train.stage;
 import dev.konomi.history.HistoryItem;
 import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
+import dev.konomi.train.dataset.Dataset;
+import dev.konomi.train.evaluate.Ranker;
 import dev.konomi.train.network.Tensors;
 import dev.konomi.train.network.Whitening;
 import dev.konomi.train.network.sequence.SequenceBatch;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 
 /// A trained head in sequence, outside libtorch.
 ///
@@ -98,6 +101,37 @@ public record TrainedSequence(
     /// @return `[candidates][2]`, logits of ℓ(−) and ℓ(+)
     public float[][] logits(List<Encoding> items, List<Observation> history, long sinceLast, int[] candidates) {
         int now = history.isEmpty() || sinceLast < 0 ? 0 : HistoryItem.bucket(sinceLast);
+        try (var scope = new PointerScope();
+                var guard = new NoGradGuard()) {
+            SequenceNetwork network = network();
+            return logits(network, network.whitened(items), items, history, now, candidates);
+        }
+    }
+
+    /// @param data whose items histories and candidates point into
+    /// @return this head as a ranker, `s = logit₊ − logit₋`, that is not told when it is asked
+    public Ranker ranker(Dataset data) {
+        SequenceNetwork network = network();
+        Tensor whitened;
+        try (var scope = new PointerScope();
+                var guard = new NoGradGuard()) {
+            whitened = network.whitened(data.items()).retainReference();
+        }
+        return (history, candidates) -> {
+            float[][] logits = logits(network, whitened, data.items(), history, 0, candidates);
+            return Arrays.stream(logits)
+                    .mapToDouble(each -> each[SequenceNetwork.LIKED] - each[SequenceNetwork.DISLIKED])
+                    .toArray();
+        };
+    }
+
+    private float[][] logits(
+            SequenceNetwork network,
+            Tensor whitened,
+            List<Encoding> items,
+            List<Observation> history,
+            int now,
+            int[] candidates) {
         List<HistoryItem> read = HistoryItem.of(history);
         List<Question> questions = Arrays.stream(candidates)
                 .mapToObj(candidate -> new Question(candidate, now))
@@ -109,19 +143,22 @@ public record TrainedSequence(
                 item -> SequenceDrawing.presence(items.get(item)));
         try (var scope = new PointerScope();
                 var guard = new NoGradGuard()) {
-            SequenceNetwork network = network();
-            var answers = network.forward(network.whitened(items), batch, config.selected() > 0);
+            var answers = network.forward(whitened, batch, config.selected() > 0);
             return Tensors.rows(answers.logits());
         }
     }
 
-    private SequenceNetwork network() {
-        Whitening whitening = new Whitening(
+    /// @return statistics of the items that it was trained on
+    Whitening whitening() {
+        return new Whitening(
                 values("whitening.imageMean"),
                 values("whitening.imageMap"),
                 values("whitening.textMean"),
                 values("whitening.textMap"));
-        var network = new SequenceNetwork(config, whitening, 0, new Device("cpu"));
+    }
+
+    private SequenceNetwork network() {
+        var network = new SequenceNetwork(config, whitening(), 0, new Device("cpu"));
         network.parameters().set(weights);
         return network;
     }

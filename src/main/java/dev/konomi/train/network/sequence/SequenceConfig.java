@@ -9,6 +9,7 @@ package dev.konomi.train.network.sequence;
 /// @param selected k, how many of them stand in a sequence; 0 for none at all
 /// @param keyWidth `d_k`, of queries and keys
 /// @param placement where they stand
+/// @param selection which of the pool stand in a sequence
 public record SequenceConfig(
         DecoderConfig decoder,
         int encodingWidth,
@@ -16,7 +17,8 @@ public record SequenceConfig(
         int tokens,
         int selected,
         int keyWidth,
-        Placement placement) {
+        Placement placement,
+        Selection selection) {
     /// Where activated preference tokens stand.
     public enum Placement {
         /// Before the history, as published: every event changes them, hence every cached key.
@@ -24,6 +26,14 @@ public record SequenceConfig(
         /// Between history and target: the history's cache does not depend on them, an event only
         /// appends.
         SUFFIX
+    }
+
+    /// Which preference tokens stand in a sequence.
+    public enum Selection {
+        /// The k most active by a query that the history gives, as the paper says.
+        QUERY,
+        /// The whole pool, the same for everybody: one global prompt, as the published code does.
+        ALL
     }
 
     public SequenceConfig {
@@ -35,6 +45,22 @@ public record SequenceConfig(
             throw new IllegalArgumentException(
                     "Between 0 and " + tokens + " preference tokens (the pool) can be selected, got " + selected + ".");
         }
+        if (selection == Selection.ALL && selected > 0 && selected < tokens) {
+            throw new IllegalArgumentException("One prompt for everybody is the whole pool of " + tokens
+                    + " preference tokens, not " + selected + " of them.");
+        }
+    }
+
+    /// Tokens are selected by a query.
+    public SequenceConfig(
+            DecoderConfig decoder,
+            int encodingWidth,
+            int dimension,
+            int tokens,
+            int selected,
+            int keyWidth,
+            Placement placement) {
+        this(decoder, encodingWidth, dimension, tokens, selected, keyWidth, placement, Selection.QUERY);
     }
 
     /// @param encodingWidth `d_e`
@@ -45,11 +71,18 @@ public record SequenceConfig(
 
     /// @return the same with tokens elsewhere
     public SequenceConfig with(Placement elsewhere) {
-        return new SequenceConfig(decoder, encodingWidth, dimension, tokens, selected, keyWidth, elsewhere);
+        return new SequenceConfig(
+                decoder, encodingWidth, dimension, tokens, selected, keyWidth, elsewhere, selection);
     }
 
     /// @return the same with k preference tokens in a sequence
     public SequenceConfig withSelected(int k) {
-        return new SequenceConfig(decoder, encodingWidth, dimension, tokens, k, keyWidth, placement);
+        return new SequenceConfig(decoder, encodingWidth, dimension, tokens, k, keyWidth, placement, selection);
+    }
+
+    /// @return the same with the whole pool in every sequence, the same for everybody
+    public SequenceConfig withGlobalPrompt() {
+        return new SequenceConfig(
+                decoder, encodingWidth, dimension, tokens, tokens, keyWidth, placement, Selection.ALL);
     }
 }

@@ -7,6 +7,7 @@ import static org.bytedeco.pytorch.global.torch.softmax;
 import dev.konomi.train.network.Parameters;
 import dev.konomi.train.network.Parameters.Part;
 import dev.konomi.train.network.Tensors;
+import dev.konomi.train.network.sequence.SequenceConfig.Selection;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -18,6 +19,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// The paper's query is an embedding of the history; here it is the liked minus the disliked
 /// items, projected. An empty history has no direction, its cosines are 0, and the prior π
 /// answers.
+///
+/// With [Selection#ALL] nothing is selected: the whole pool stands in every sequence at equal
+/// activation, and neither query nor keys are trained.
 public final class TokenSelection {
     /// τ. Cosines lie in −1 … 1; with .1 two tokens can differ by a factor of e²⁰.
     public static final float TEMPERATURE = 0.1f;
@@ -29,6 +33,7 @@ public final class TokenSelection {
     private final int tokens;
     private final int selected;
     private final int width;
+    private final Selection selection;
     private final Tensor query;
     private final Tensor keys;
     private final Tensor prior;
@@ -39,6 +44,7 @@ public final class TokenSelection {
         tokens = config.tokens();
         selected = config.selected();
         width = config.decoder().width();
+        selection = config.selection();
         int keyWidth = config.keyWidth();
         query = parameters.addGaussian("preference.query", Part.QUERY, 1 / Math.sqrt(width), random, keyWidth, width);
         keys = parameters.addGaussian("preference.keys", Part.QUERY, 1, random, tokens, keyWidth);
@@ -64,6 +70,13 @@ public final class TokenSelection {
     ///     history
     Activated forward(Tensor pooled) {
         long rows = pooled.size(0);
+        if (selection == Selection.ALL) {
+            return new Activated(
+                    pooled.new_full(new long[] {rows, tokens}, Tensors.scalar(1.0 / tokens)),
+                    vectors.add(place).unsqueeze(0).expand(rows, tokens, width),
+                    pooled.new_zeros(),
+                    pooled.new_ones());
+        }
         Tensor cosines = unit(linear(pooled, query)).matmul(unit(keys).t());
         Tensor activations = softmax(cosines.div(Tensors.scalar(TEMPERATURE)).add(prior), -1);
         var top = activations.topk(selected);

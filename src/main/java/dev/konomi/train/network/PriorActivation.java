@@ -1,0 +1,22 @@
+package dev.konomi.train.network;
+
+import dev.konomi.train.network.Parameters.Part;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// Everybody has the mixture of all people, whatever their history says: `a = π`. What selecting tokens is worth shows
+/// beside it.
+final class PriorActivation implements Activation {
+    private final Tensor prior;
+
+    PriorActivation(Parameters parameters, int tokens) {
+        prior = parameters.addFilled("tokens.prior", Part.TOKENS, 0, tokens);
+    }
+
+    @Override
+    public Tensor activate(Evidence history, Tensor explained) {
+        long people = history.weight().size(0);
+        long prefixes = history.weight().size(1);
+        return torch.softmax(prior, -1).expand(people, prefixes, prior.size(0));
+    }
+}
