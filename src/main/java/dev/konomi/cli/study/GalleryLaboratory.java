@@ -18,8 +18,13 @@ import dev.konomi.train.dataset.Person;
 import dev.konomi.train.evaluate.Bootstrap;
 import dev.konomi.train.evaluate.Outcome;
 import dev.konomi.train.evaluate.Protocol;
+import dev.konomi.train.evaluate.Ranker;
 import dev.konomi.train.evaluate.Reliability;
+import dev.konomi.train.stage.Progress;
+import dev.konomi.train.stage.SequencePlan;
+import dev.konomi.train.stage.SequenceTraining;
 import dev.konomi.train.stage.TrainedModel;
+import dev.konomi.train.stage.TrainedSequence;
 import dev.konomi.train.stage.Training;
 import dev.konomi.train.stage.TrainingPlan;
 import java.io.BufferedInputStream;
@@ -35,7 +40,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,6 +62,8 @@ final class GalleryLaboratory implements Laboratory {
     private static final int AT_ONCE = 40;
     private static final Instant LAST = Instant.parse("2026-01-01T00:00:00Z");
     private static final Bootstrap MEANS_ALONE = new Bootstrap(1, 40);
+
+    private static final Pattern KEPT = Pattern.compile("validation\\.[a-z-]+\\.accuracy(\\.8)?|prior\\..*");
 
     private final StudyFolder folder;
     private final Recipes recipes;
@@ -74,19 +86,16 @@ final class GalleryLaboratory implements Laboratory {
 
     @Override
     public StudyRun run(RunKey key) {
+        if (key.variant().inSequence()) {
+            return inSequence(key);
+        }
         Ready world = ready(key);
         long started = System.nanoTime();
         Inputs inputs = key.variant().inputs();
         TrainingPlan plan = recipes.plan(key);
         Town town = world.town();
-        Dataset training = dataset(
-                inputs,
-                town.catalogue(),
-                world.items(),
-                IntStream.range(0, key.people())
-                        .mapToObj(i -> new Person(i, TrialProtocol.history(town.choices(i), CHOICES, LAST)))
-                        .toList());
-        Path checkpoints = work.resolve("checkpoints").resolve(key.name() + "-" + recipes.fingerprint(key));
+        Dataset training = training(key, world);
+        Path checkpoints = checkpoints(key);
         int steps = plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
         TrainedModel model;
         try (Bar bar = new Bar(key.variant().id() + " " + key.seed(), steps)) {
@@ -102,14 +111,97 @@ final class GalleryLaboratory implements Laboratory {
             throw new UncheckedIOException("No checkpoints can be kept in " + checkpoints + ".", e);
         }
         Dataset unseen = dataset(inputs, town.heldOut(), world.heldOut(), List.of());
-        StudyRun run = measure(key, model, unseen, world, steps, started);
+        StudyRun run = measure(
+                key,
+                new Model(model.ranker(unseen).calibrated(model.temperature()), model.chosen(), model.metrics()),
+                world,
+                steps,
+                started);
         delete(checkpoints);
         return run;
     }
 
-    private StudyRun measure(RunKey key, TrainedModel model, Dataset unseen, Ready world, int steps, long started) {
+    private StudyRun inSequence(RunKey key) {
+        Ready world = ready(key);
+        boolean fitted = key.variant().start() == Variant.Start.PRIOR;
+        Optional<TrainedSequence> prior = fitted ? Optional.of(prior()) : Optional.empty();
+        long started = System.nanoTime();
+        SequencePlan plan = recipes.sequence(key);
+        Dataset training = training(key, world);
+        Path checkpoints = checkpoints(key);
+        int steps = plan.decoderSteps() + plan.tokenSteps();
+        TrainedSequence head;
+        try (Bar bar = new Bar(key.variant().id() + " " + key.seed(), steps)) {
+            Progress progress = (stage, step, total, loss) -> {
+                bar.to(stage.equals(SequenceTraining.DECODER) ? step : plan.decoderSteps() + (long) step);
+                bar.says(stage);
+            };
+            head = prior.isPresent()
+                    ? SequenceTraining.run(training, plan, prior.get(), checkpoints, progress)
+                    : SequenceTraining.run(training, plan, checkpoints, progress);
+        }
+        Dataset unseen = dataset(key.variant().inputs(), world.town().heldOut(), world.heldOut(), List.of());
+        SortedMap<String, Double> metrics = new TreeMap<>(head.metrics());
+        if (fitted) {
+            int last = recipes.prior().decoderSteps() - 1;
+            metrics.put("prior.steps", (double) recipes.prior().decoderSteps());
+            metrics.put("prior.firstWorld", (double) TrainingWorlds.seed(0, 0));
+            metrics.put("prior.lastWorld", (double) TrainingWorlds.seed(last, TrainingWorlds.AT_ONCE - 1));
+        }
+        StudyRun run = measure(
+                key,
+                new Model(
+                        head.ranker(unseen).calibrated(head.temperature()),
+                        plan.tokenSteps() > 0
+                                ? SequenceTraining.TOKENS
+                                : plan.decoderSteps() > 0 ? SequenceTraining.DECODER : "prior",
+                        metrics),
+                world,
+                steps,
+                started);
+        if (Files.exists(checkpoints)) {
+            delete(checkpoints);
+        }
+        return run;
+    }
+
+    /// The decoder that all worlds' runs with a prior start from; fitted when it is first asked for, then kept.
+    private TrainedSequence prior() {
+        Catalogue catalogue = Catalogue.of(TrainingWorlds.FIRST, PICTURES, false);
+        Dataset items =
+                dataset(Inputs.BOTH, catalogue, encodings(TrainingWorlds.FIRST, catalogue.pictures()), List.of());
+        SequencePlan plan = recipes.prior();
+        try (Bar bar = new Bar("prior", plan.decoderSteps())) {
+            return SequenceTraining.beforehand(
+                    items,
+                    new TrainingWorlds(catalogue, CHOICES),
+                    plan,
+                    work.resolve("prior-" + recipes.priorFingerprint()),
+                    (stage, step, total, loss) -> bar.to(step));
+        }
+    }
+
+    /// What is measured.
+    private record Model(Ranker ranker, String chosen, Map<String, Double> metrics) {}
+
+    private Dataset training(RunKey key, Ready world) {
+        Town town = world.town();
+        return dataset(
+                key.variant().inputs(),
+                town.catalogue(),
+                world.items(),
+                IntStream.range(0, key.people())
+                        .mapToObj(i -> new Person(i, TrialProtocol.history(town.choices(i), CHOICES, LAST)))
+                        .toList());
+    }
+
+    private Path checkpoints(RunKey key) {
+        return work.resolve("checkpoints").resolve(key.name() + "-" + recipes.fingerprint(key));
+    }
+
+    private StudyRun measure(RunKey key, Model model, Ready world, int steps, long started) {
         Protocol protocol = TrialProtocol.of(world.trials(), LAST);
-        var ranker = model.ranker(unseen).calibrated(model.temperature());
+        var ranker = model.ranker();
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         double[] early = {};
         double[] late = {};
@@ -126,8 +218,8 @@ final class GalleryLaboratory implements Laboratory {
             }
         }
         model.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().matches("validation\\.[a-z-]+\\.accuracy"))
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .filter(metric -> KEPT.matcher(metric.getKey()).matches())
+                .sorted(Map.Entry.comparingByKey())
                 .forEach(metric -> figures.put(metric.getKey(), metric.getValue()));
         return new StudyRun(
                 key,
@@ -166,7 +258,10 @@ final class GalleryLaboratory implements Laboratory {
                             false));
             List<Trial> trials = town.trials();
             observe(town, trials);
-            List<Encoding> all = encodings(town);
+            List<Encoding> all = encodings(
+                    town.world().seed(),
+                    Stream.concat(town.catalogue().pictures().stream(), town.heldOut().pictures().stream())
+                            .toList());
             world = new Ready(
                     town,
                     key.people(),
@@ -217,23 +312,22 @@ final class GalleryLaboratory implements Laboratory {
         };
     }
 
-    /// @return those of the catalogue's pictures, then those of the held-out ones
-    private List<Encoding> encodings(Town town) {
-        Path file = work.resolve(
-                "world-" + town.world().seed() + "-" + encoder.digest().substring(0, 16) + ".encodings");
+    /// @param seed of the world that the pictures are painted for
+    private List<Encoding> encodings(long seed, List<Picture> pictures) {
+        Path file = work.resolve("world-" + seed + "-" + encoder.digest().substring(0, 16) + ".encodings");
         try {
             if (!Files.exists(file)) {
                 Files.createDirectories(work);
                 Path beside = work.resolve(file.getFileName() + ".part");
                 try (DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(beside)))) {
-                    paint(town, out);
+                    paint(seed, pictures, out);
                 }
                 Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             }
             try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
                 List<Encoding> encodings = new ArrayList<>();
-                for (int i = 0; i < PICTURES + HELD_OUT_PICTURES; i++) {
+                for (int i = 0; i < pictures.size(); i++) {
                     encodings.add(new Encoding(token(in), token(in)));
                 }
                 return encodings;
@@ -243,10 +337,8 @@ final class GalleryLaboratory implements Laboratory {
         }
     }
 
-    private void paint(Town town, DataOutputStream out) throws IOException {
-        List<Picture> pictures = Stream.concat(town.catalogue().pictures().stream(), town.heldOut().pictures().stream())
-                .toList();
-        try (Bar bar = new Bar("world " + town.world().seed(), pictures.size())) {
+    private void paint(long seed, List<Picture> pictures, DataOutputStream out) throws IOException {
+        try (Bar bar = new Bar("world " + seed, pictures.size())) {
             for (List<Picture> part :
                     pictures.stream().gather(Gatherers.windowFixed(AT_ONCE)).toList()) {
                 List<ItemContent> contents = part.stream()

@@ -1,6 +1,7 @@
 package dev.konomi.cli.study;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
@@ -35,13 +36,15 @@ final class Study {
         }
     }
 
-    /// @return what is missing or was made by another recipe, world by world, so that differences are paired early
+    /// @return what is missing or was made by another recipe, turn by turn, and in a turn world by world,
+    ///     so that differences are paired early
     List<RunKey> missing(Plan plan) {
         return IntStream.rangeClosed(1, plan.seeds())
                 .boxed()
                 .flatMap(seed ->
                         plan.variants().stream().map(variant -> new RunKey(variant, plan.people(), WORLDS + seed)))
                 .filter(key -> folder.run(key).filter(this::current).isEmpty())
+                .sorted(Comparator.comparingInt(key -> key.variant().turn()))
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package dev.konomi.cli.study;
 
 import dev.konomi.cli.CommandFailed;
 import dev.konomi.item.OnnxItemEncoder;
-import dev.konomi.train.stage.TrainingPlan;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--variants",
             split = ",",
-            description = "Which, in this order (default: all, see docs/study/README.md).")
+            description = "Which (default: all, the most telling first; see docs/study/README.md).")
     private String @Nullable [] variants;
 
     @Option(names = "--seeds", defaultValue = "5", description = "How many worlds (default ${DEFAULT-VALUE}).")
@@ -64,7 +63,7 @@ public final class StudyCommand implements Callable<Integer> {
     public Integer call() {
         StudyFolder kept = new StudyFolder(folder);
         try (OnnxItemEncoder encoder = OnnxItemEncoder.atelier(1)) {
-            Recipes recipes = new Recipes(TrainingPlan.full(), encoder.digest());
+            Recipes recipes = Recipes.today(encoder.digest(), encoder.width());
             Study study = new Study(kept, recipes, System::nanoTime);
             Study.Plan plan = new Study.Plan(chosen(), seeds, people);
             System.out.printf(

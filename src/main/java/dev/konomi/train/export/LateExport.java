@@ -167,14 +167,13 @@ public final class LateExport {
 
         String vectors = constant(graph, "tokens.vectors", tokens, width);
         String explained = graph.matMul(difference, graph.transpose(vectors, 1, 0));
-        String activations =
-                switch (settings.activation()) {
-                    case QUERY -> query(graph, difference, recent);
-                    case BAYES, NONE -> bayes(graph, explained, appeal, opinion, recent);
-                    case PRIOR ->
-                        throw new IllegalArgumentException("A model that activates the same tokens for everybody is"
-                                + " made for comparison only; train one that selects them.");
-                };
+        String activations = switch (settings.activation()) {
+            case QUERY -> query(graph, difference, recent);
+            case BAYES, NONE -> bayes(graph, explained, appeal, opinion, recent);
+            case PRIOR ->
+                throw new IllegalArgumentException("A model that activates the same tokens for everybody is"
+                        + " made for comparison only; train one that selects them.");
+        };
         String baseline =
                 graph.add(graph.matMul(activations, graph.transpose(explained, 0, 2, 1)), graph.unsqueeze(appeal, 1));
         String own = own(graph, difference, opinion, recent, baseline);

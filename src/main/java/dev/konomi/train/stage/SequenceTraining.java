@@ -65,8 +65,8 @@ public final class SequenceTraining {
                     network.parameters().set(name, values);
                 }
             });
-            var folder = new Loop.Folder(
-                    checkpoints, Fingerprint.of(people, plan, prior.weights()), plan.seeds(), progress);
+            var folder =
+                    new Loop.Folder(checkpoints, Fingerprint.of(people, plan, prior.weights()), plan.seeds(), progress);
             return train(network, split(people, plan), people, plan, folder);
         }
     }

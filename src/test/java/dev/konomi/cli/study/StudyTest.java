@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.konomi.train.stage.SequencePlan;
 import dev.konomi.train.stage.TrainingPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StudyTest {
-    private static final Recipes RECIPES = new Recipes(TrainingPlan.quick(), "encoder");
+    private static final Recipes RECIPES = recipes(TrainingPlan.quick());
     private static final Study.Plan PLAN = new Study.Plan(List.of(Variant.FULL, Variant.WITHOUT_OWN), 2, 100);
 
     @TempDir
@@ -62,7 +63,7 @@ class StudyTest {
     @Test
     void anotherRecipesRunsAreMadeAgainAndLeftOut() {
         study(RECIPES).run(PLAN, 1e6, this::train);
-        Study longer = study(new Recipes(TrainingPlan.full(), "encoder"));
+        Study longer = study(recipes(TrainingPlan.full()));
         assertEquals(List.of(), longer.finished());
         assertEquals(4, longer.missing(PLAN).size());
     }
@@ -106,6 +107,11 @@ class StudyTest {
         String html = report.page().html();
         assertTrue(html.contains("without-own") && html.contains("preliminary"));
         assertTrue(report.text().contains("−.020"), report.text());
+    }
+
+    private static Recipes recipes(TrainingPlan plan) {
+        SequencePlan sequence = SequencePlan.quick(8, 1);
+        return new Recipes(plan, sequence, sequence, "encoder");
     }
 
     private Study study(Recipes recipes) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.konomi.train.stage.SequencePlan;
 import dev.konomi.train.stage.TrainingPlan;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class VariantTest {
     private static final TrainingPlan FULL = TrainingPlan.full();
+    private static final SequencePlan SEQUENCE = SequencePlan.full(8, 1);
 
     @ParameterizedTest
     @CsvSource(
@@ -27,6 +29,7 @@ class VariantTest {
                 "without-own|mapSteps=0",
                 "true-attributes|",
                 "without-tokens|activation=NONE selected=1 tokens=1",
+                "global-token|activation=PRIOR",
                 "query-activation|activation=QUERY",
                 "without-contrast|base=1.0 contrast=0.0",
                 "without-dense|dense=false",
@@ -46,9 +49,40 @@ class VariantTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sequence|",
+                "sequence-prefix|placement=PREFIX",
+                "sequence-global|selected=16 selection=ALL",
+                "sequence-without-tokens|decoderSteps=300 selected=0 tokenSteps=0",
+                "sequence-prior|learningRate=0.001",
+                "sequence-prior-alone|decoderSteps=0 tokenSteps=0"
+            })
+    void aPlanInSequenceDiffersFromThatOfSequenceInExactlyWhatItSays(String id, String differences) {
+        TreeSet<String> changed = settings(Variant.of(id).plan(SEQUENCE));
+        changed.removeAll(settings(SEQUENCE));
+        assertEquals(differences == null ? "" : differences, String.join(" ", changed));
+    }
+
+    @ParameterizedTest
     @EnumSource
-    void allTakeTheSameNumberOfSteps(Variant variant) {
-        assertEquals(steps(FULL), steps(variant.plan(FULL)));
+    void allOfAHeadTakeTheSameNumberOfStepsOnTheTenantsPeople(Variant variant) {
+        if (!variant.inSequence()) {
+            assertEquals(steps(FULL), steps(variant.plan(FULL)));
+        } else if (variant != Variant.SEQUENCE_PRIOR_ALONE) {
+            SequencePlan plan = variant.plan(SEQUENCE);
+            assertEquals(SEQUENCE.decoderSteps() + SEQUENCE.tokenSteps(), plan.decoderSteps() + plan.tokenSteps());
+        }
+    }
+
+    @Test
+    void onlyTwoStartFromAPrior() {
+        assertEquals(
+                List.of(Variant.SEQUENCE_PRIOR, Variant.SEQUENCE_PRIOR_ALONE),
+                Arrays.stream(Variant.values())
+                        .filter(variant -> variant.start() == Variant.Start.PRIOR)
+                        .toList());
     }
 
     @Test
@@ -56,7 +90,8 @@ class VariantTest {
         assertEquals(
                 List.of(Inputs.BOTH, Inputs.ATTRIBUTES, Inputs.IMAGE, Inputs.TEXT),
                 Arrays.stream(Variant.values())
-                        .filter(variant -> variant.plan(FULL).equals(FULL))
+                        .filter(variant ->
+                                !variant.inSequence() && variant.plan(FULL).equals(FULL))
                         .map(Variant::inputs)
                         .toList());
     }
@@ -72,7 +107,7 @@ class VariantTest {
         return plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
     }
 
-    private static TreeSet<String> settings(TrainingPlan plan) {
+    private static TreeSet<String> settings(Record plan) {
         Function<Object, Stream<String>> parts = record ->
                 Arrays.stream(record.toString().replaceAll("\\w+\\[|\\]", "").split(", "));
         TreeSet<String> settings = new TreeSet<>();

@@ -71,8 +71,7 @@ public record SequenceConfig(
 
     /// @return the same with tokens elsewhere
     public SequenceConfig with(Placement elsewhere) {
-        return new SequenceConfig(
-                decoder, encodingWidth, dimension, tokens, selected, keyWidth, elsewhere, selection);
+        return new SequenceConfig(decoder, encodingWidth, dimension, tokens, selected, keyWidth, elsewhere, selection);
     }
 
     /// @return the same with k preference tokens in a sequence
