@@ -13,16 +13,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What stands under the apps' keys: puts and removes items. Loads no model.
 @ApplicationScoped
 public class Catalogue {
     private final Items items;
+    private final Thumbnails thumbnails;
     private final Door door;
 
-    Catalogue(Items items, Door door) {
+    Catalogue(Items items, Thumbnails thumbnails, Door door) {
         this.items = items;
+        this.thumbnails = thumbnails;
         this.door = door;
     }
 
@@ -83,19 +86,27 @@ public class Catalogue {
                 });
     }
 
-    /// Removes keys; what they stood for stays as long as events may refer to it.
+    /// Removes keys, and the thumbnails of what they stood for; the contents stay as long as events may
+    /// refer to them.
     ///
     /// @param caller whose items
     /// @param request the keys
     /// @return what became of each
     Uni<Outcome<RemoveItems.Results>> remove(Caller caller, RemoveItems request) {
         return items.remove(caller.tenant(), request.keys())
-                .map(events -> Outcome.of(new RemoveItems.Results(request.keys().stream()
+                .call(removed -> thumbnails.delete(
+                        caller.tenant(),
+                        removed.values().stream()
+                                .map(Items.Removed::image)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList()))
+                .map(removed -> Outcome.of(new RemoveItems.Results(request.keys().stream()
                         .map(key -> {
-                            Long left = events.get(key);
-                            return left == null
+                            Items.Removed gone = removed.get(key);
+                            return gone == null
                                     ? new RemoveItems.Result(key, "unknown", 0)
-                                    : new RemoveItems.Result(key, "removed", left);
+                                    : new RemoveItems.Result(key, "removed", gone.events());
                         })
                         .toList())));
     }

@@ -70,6 +70,44 @@ public class Items {
                 });
     }
 
+    /// What may be shown of a content.
+    ///
+    /// @param key a key that stands for it, the first in order of several; or null
+    /// @param image SHA-256 of its image, or null
+    /// @param text its text and tags as one text, or null where it has none
+    /// @param removed whether keys stood for it and none does any more: it is not to be shown
+    public record Sight(
+            @Nullable String key,
+            @Nullable String image,
+            @Nullable String text,
+            boolean removed) {}
+
+    /// @param tenant whose items
+    /// @param digests content digests, in any number
+    /// @return what may be shown, by content digest; unknown digests are left out
+    public Uni<Map<String, Sight>> sights(String tenant, Collection<String> digests) {
+        if (digests.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return pool.preparedQuery("""
+                        select c.digest, c.image, nullif(concat_ws(', ', c.words, nullif(array_to_string(c.tags, ', '), '')), ''),
+                          (select min(key) from item i
+                           where i.tenant = $1 and i.digest = c.digest and i.removed_at is null),
+                          exists (select 1 from item_revision r where r.tenant = $1 and r.digest = c.digest)
+                        from content c where c.tenant = $1 and c.digest = any($2)""")
+                .execute(Tuple.of(tenant, digests.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Sight> sights = HashMap.newHashMap(rows.size());
+                    for (Row row : rows) {
+                        String key = row.getString(3);
+                        sights.put(
+                                row.getString(0),
+                                new Sight(key, row.getString(1), row.getString(2), key == null && row.getBoolean(4)));
+                    }
+                    return sights;
+                });
+    }
+
     /// Stores contents that are not stored yet: images first, then rows, so that a row never points at nothing.
     ///
     /// @param tenant whose items
@@ -154,12 +192,18 @@ public class Items {
                 });
     }
 
+    /// What a key stood for.
+    ///
+    /// @param events how many events refer to that content
+    /// @param image SHA-256 of its image, or null
+    record Removed(long events, @Nullable String image) {}
+
     /// Lets keys stand for nothing.
     ///
     /// @param tenant whose items
     /// @param keys keys, in any number
-    /// @return for each key that stood for something: how many events refer to that content
-    public Uni<Map<String, Long>> remove(String tenant, Collection<String> keys) {
+    /// @return what each key stood for, where it stood for something
+    Uni<Map<String, Removed>> remove(String tenant, Collection<String> keys) {
         return pool.preparedQuery("""
                         with gone as (
                           update item set removed_at = now()
@@ -168,15 +212,16 @@ public class Items {
                         )
                         select key, (select count(*) from event e where e.tenant = $1 and e.item = gone.digest)
                                + (select count(*) from event e
-                                  where e.tenant = $1 and e.type = 'Chosen' and e.over @> array[gone.digest])
+                                  where e.tenant = $1 and e.type = 'Chosen' and e.over @> array[gone.digest]),
+                               (select c.image from content c where c.tenant = $1 and c.digest = gone.digest)
                         from gone""")
                 .execute(Tuple.of(tenant, new java.util.TreeSet<>(keys).toArray(String[]::new)))
                 .map(rows -> {
-                    Map<String, Long> events = HashMap.newHashMap(rows.size());
+                    Map<String, Removed> removed = HashMap.newHashMap(rows.size());
                     for (Row row : rows) {
-                        events.put(row.getString(0), row.getLong(1));
+                        removed.put(row.getString(0), new Removed(row.getLong(1), row.getString(2)));
                     }
-                    return events;
+                    return removed;
                 });
     }
 
@@ -251,7 +296,7 @@ public class Items {
                 .map(found -> found.map(ObjectStore.Found::bytes));
     }
 
-    private static String object(String tenant, String imageDigest) {
+    static String object(String tenant, String imageDigest) {
         return "tenants/" + tenant + "/items/" + imageDigest;
     }
 }

@@ -87,7 +87,7 @@ public final class CommonGround {
         return worth;
     }
 
-    private static double score(Taste taste, ItemVectors items, int item) {
+    static double score(Taste taste, ItemVectors items, int item) {
         return Scorer.dot(taste.vector(), items.features()[item]) + items.appeal()[item];
     }
 
@@ -107,9 +107,19 @@ public final class CommonGround {
             return candidate;
         }
         float[] left = candidate.clone();
+        float[] common = common(candidate, like, mean);
         for (int k = 0; k < left.length; k++) {
-            left[k] -= Math.max(0, Math.min(candidate[k] - mean[k], like[k] - mean[k]));
+            left[k] -= common[k];
         }
         return left;
+    }
+
+    /// @return `c`, `[d_e]`
+    static float[] common(float[] candidate, float[] like, float[] mean) {
+        float[] common = new float[candidate.length];
+        for (int k = 0; k < common.length; k++) {
+            common[k] = Math.max(0, Math.min(candidate[k] - mean[k], like[k] - mean[k]));
+        }
+        return common;
     }
 }

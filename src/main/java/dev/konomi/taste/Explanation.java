@@ -11,7 +11,9 @@ import java.util.List;
 /// @param offset what other people's events say about this very item
 /// @param because likes without which the score would be lower, by [CommonGround]; empty where there
 ///     is no good reason among them
-record Explanation(double own, List<TokenPart> tokens, double appeal, double offset, List<Reason> because) {
+/// @param remaining all likes that `because` does not name
+record Explanation(
+        double own, List<TokenPart> tokens, double appeal, double offset, List<Reason> because, Remaining remaining) {
     Explanation {
         tokens = List.copyOf(tokens);
         because = List.copyOf(because);
@@ -29,5 +31,22 @@ record Explanation(double own, List<TokenPart> tokens, double appeal, double off
     /// @param change the score minus what it would be without the event
     /// @param inCommon the score minus what it would be without what the candidate has in common
     ///     with what was liked
-    record Reason(int observation, double change, double inCommon) {}
+    /// @param words what they have in common, by [CommonWords]
+    record Reason(int observation, double change, double inCommon, List<Word> words) {
+        Reason {
+            words = List.copyOf(words);
+        }
+    }
+
+    /// A word for what a candidate and a like have in common.
+    ///
+    /// @param concept the word
+    /// @param worth the score minus what it would be without it
+    record Word(Concepts.Concept concept, double worth) {}
+
+    /// Likes that are not named.
+    ///
+    /// @param count how many
+    /// @param change the sum of their changes, each as [Reason#change]
+    record Remaining(int count, double change) {}
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param coldStart whether there are so few that a group's taste answers
 /// @param ranked best first; equal scores in the order of the question
 /// @param pending candidates without an encoding, not ranked
+/// @param likes what the explanations name, each once; absent unless asked for
 @RegisterForReflection
 public record ScoreAnswer(
         String decision,
@@ -24,7 +25,8 @@ public record ScoreAnswer(
         int historyUsed,
         boolean coldStart,
         List<Ranked> ranked,
-        List<Pending> pending) {
+        List<Pending> pending,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Like> likes) {
     /// A learned taste answered.
     static final String RELEASE = "release";
 
@@ -34,6 +36,7 @@ public record ScoreAnswer(
     public ScoreAnswer {
         ranked = List.copyOf(ranked);
         pending = List.copyOf(pending);
+        likes = likes == null ? null : List.copyOf(likes);
     }
 
     /// An item as an answer names it.
@@ -69,6 +72,18 @@ public record ScoreAnswer(
     @RegisterForReflection
     public record Pending(int candidate, Item item, String reason) {}
 
+    /// An item that the person liked, as people can recognise it.
+    ///
+    /// @param item what it is
+    /// @param thumbnail `data:image/jpeg;base64,…`, at most 96 pixels a side; absent without an image,
+    ///     for a removed item, and where the question wants none
+    /// @param text what it says instead where it has no image, at most 200 characters
+    /// @param removed whether it stood in the catalogue and does no more: then nothing of it is shown
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Like(
+            Item item, @Nullable String thumbnail, @Nullable String text, boolean removed) {}
+
     /// Why a candidate has its score: `own`, all `tokens`, `appeal` and `offset` add up to it.
     ///
     /// @param own what the person's own history says beyond any group
@@ -78,6 +93,7 @@ public record ScoreAnswer(
     /// @param goodReason whether any of the person's likes raises it: if not, `because` is empty
     /// @param because likes without which it would be lower, first those that have most in common
     ///     with the candidate of what the person likes about it, at most five
+    /// @param remaining all likes that `because` does not name
     @RegisterForReflection
     public record Why(
             double own,
@@ -85,7 +101,8 @@ public record ScoreAnswer(
             double appeal,
             double offset,
             boolean goodReason,
-            List<Reason> because) {
+            List<Reason> because,
+            Remaining remaining) {
         public Why {
             tokens = List.copyOf(tokens);
             because = List.copyOf(because);
@@ -101,10 +118,27 @@ public record ScoreAnswer(
 
     /// @param eventId the app's name for the event
     /// @param says `chosen` or `liked`
-    /// @param item what it was about
+    /// @param item what it was about; `likes` shows it
     /// @param change the score minus what it would be without the event
     /// @param inCommon the score minus what it would be if the candidate lacked what it has in
     ///     common with the item
+    /// @param words for what they have in common, the one worth most first, at most three; none where no
+    ///     word says it well
     @RegisterForReflection
-    public record Reason(String eventId, String says, Item item, double change, double inCommon) {}
+    public record Reason(String eventId, String says, Item item, double change, double inCommon, List<Word> words) {
+        public Reason {
+            words = List.copyOf(words);
+        }
+    }
+
+    /// @param id the concept's name
+    /// @param name the word
+    /// @param worth the score minus what it would be if the candidate lacked it
+    @RegisterForReflection
+    public record Word(String id, TokenCard.Name name, double worth) {}
+
+    /// @param count how many likes are not named
+    /// @param change the sum of their changes: with those in `because`, all likes' changes
+    @RegisterForReflection
+    public record Remaining(int count, double change) {}
 }

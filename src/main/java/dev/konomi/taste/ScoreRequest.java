@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 ///     does not read it
 /// @param candidates 1 to 200 items, each `{key}` or `{image?, text?, tags?}`
 /// @param explain true to learn why
+/// @param thumbnails false for an explanation without pictures of the likes behind it
 @RegisterForReflection
 public record ScoreRequest(
         String user,
         @Nullable String prompt,
         List<ItemReference> candidates,
-        @Nullable Boolean explain) {
+        @Nullable Boolean explain,
+        @Nullable Boolean thumbnails) {
     /// The most candidates of a question.
     public static final int MOST_CANDIDATES = 200;
 
@@ -41,5 +43,9 @@ public record ScoreRequest(
 
     boolean explains() {
         return explain != null && explain;
+    }
+
+    boolean shows() {
+        return thumbnails == null || thumbnails;
     }
 }

@@ -50,10 +50,12 @@ final class Scorer {
     /// @param items vectors of the person's history's items, in their order
     /// @param history their encodings; null for those not at hand
     /// @param candidates the candidates' encodings; null for those not at hand
+    /// @param concepts words, as the release's encoder reads them
     record Evidence(
             ItemVectors items,
             List<? extends @Nullable Encoding> history,
-            List<? extends @Nullable Encoding> candidates) {}
+            List<? extends @Nullable Encoding> candidates,
+            Concepts concepts) {}
 
     /// @param known the person
     /// @param candidates N items
@@ -82,6 +84,7 @@ final class Scorer {
         List<@Nullable Encoding> liked = new ArrayList<>(likes.size());
         likes.forEach(places ->
                 liked.add(evidence.history().get(history.get(places.getFirst()).likedItem())));
+        CommonWords words = new CommonWords(model, evidence.concepts());
         List<Explanation> all = new ArrayList<>(scores.length);
         for (int i = 0; i < scores.length; i++) {
             float[] features = candidates.features()[i];
@@ -97,17 +100,43 @@ final class Scorer {
             double[] falls = changes.stream()
                     .mapToDouble(change -> dot(change, features))
                     .toArray();
-            List<Explanation.Reason> because =
-                    ground.order(known.taste(), evidence.candidates().get(i), liked, falls).stream()
-                            .filter(place -> falls[place.like()] > 0)
-                            .limit(MOST_REASONS)
-                            .map(place -> new Explanation.Reason(
-                                    likes.get(place.like()).getFirst(), falls[place.like()], place.worth()))
-                            .toList();
+            Encoding candidate = evidence.candidates().get(i);
+            List<CommonGround.Place> named = ground.order(known.taste(), candidate, liked, falls).stream()
+                    .filter(place -> falls[place.like()] > 0)
+                    .limit(MOST_REASONS)
+                    .toList();
+            List<List<Explanation.Word>> said = words.of(
+                    known.taste(),
+                    candidate,
+                    encodings(named, liked),
+                    named.stream().mapToDouble(CommonGround.Place::worth).toArray());
+            List<Explanation.Reason> because = new ArrayList<>(named.size());
+            double remaining = Arrays.stream(falls).sum();
+            for (int n = 0; n < named.size(); n++) {
+                CommonGround.Place place = named.get(n);
+                double change = falls[place.like()];
+                remaining -= change;
+                because.add(
+                        new Explanation.Reason(likes.get(place.like()).getFirst(), change, place.worth(), said.get(n)));
+            }
+            int unnamed = likes.size() - named.size();
             // `rest` is h_own·g(z) with the graph's rounding in it, so that the parts add up to what was answered.
-            all.add(new Explanation(rest, parts, candidates.appeal()[i], offsets[i], because));
+            all.add(new Explanation(
+                    rest,
+                    parts,
+                    candidates.appeal()[i],
+                    offsets[i],
+                    because,
+                    new Explanation.Remaining(unnamed, unnamed == 0 ? 0 : remaining)));
         }
         return all;
+    }
+
+    private static List<@Nullable Encoding> encodings(
+            List<CommonGround.Place> places, List<? extends @Nullable Encoding> likes) {
+        List<@Nullable Encoding> encodings = new ArrayList<>(places.size());
+        places.forEach(place -> encodings.add(likes.get(place.like())));
+        return encodings;
     }
 
     /// @return for each event what it does to the taste vector, `[G]`: with it minus without

@@ -21,7 +21,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +42,8 @@ class Scores {
     private final Tastes tastes;
     private final Popularity popularity;
     private final Decisions decisions;
+    private final ConceptWords words;
+    private final Likes likes;
     private final MeterRegistry metrics;
 
     Scores(
@@ -54,6 +55,8 @@ class Scores {
             Tastes tastes,
             Popularity popularity,
             Decisions decisions,
+            ConceptWords words,
+            Likes likes,
             MeterRegistry metrics) {
         this.people = people;
         this.histories = histories;
@@ -63,6 +66,8 @@ class Scores {
         this.tastes = tastes;
         this.popularity = popularity;
         this.decisions = decisions;
+        this.words = words;
+        this.likes = likes;
         this.metrics = metrics;
     }
 
@@ -74,7 +79,8 @@ class Scores {
             Optional<TasteState> last,
             List<ScoreAnswer.Item> candidates,
             Map<String, ItemContent> inline,
-            boolean explain) {}
+            boolean explain,
+            boolean thumbnails) {}
 
     /// What ranking gave, before it has a decision's name.
     private record Ranking(
@@ -83,7 +89,8 @@ class Scores {
             int historyUsed,
             boolean coldStart,
             List<ScoreAnswer.Ranked> ranked,
-            List<ScoreAnswer.Pending> pending) {}
+            List<ScoreAnswer.Pending> pending,
+            @Nullable List<ScoreAnswer.Like> likes) {}
 
     /// @param caller whose person and items
     /// @param request the question
@@ -147,7 +154,14 @@ class Scores {
         }
         Person person = found.getItem1();
         return Outcome.of(new Question(
-                tenant, person.id(), person.history(), person.last(), candidates, inline, request.explains()));
+                tenant,
+                person.id(),
+                person.history(),
+                person.last(),
+                candidates,
+                inline,
+                request.explains(),
+                request.shows()));
     }
 
     private Outcome<Ranking> ranking(Question question) {
@@ -188,7 +202,7 @@ class Scores {
                         .reversed()
                         .thenComparingInt(ScoreAnswer.Ranked::candidate))
                 .toList();
-        return new Ranking(ScoreAnswer.POPULARITY, null, 0, true, ranked, List.of());
+        return new Ranking(ScoreAnswer.POPULARITY, null, 0, true, ranked, List.of(), null);
     }
 
     private Outcome<Ranking> byRelease(Question question, LoadedRelease release) {
@@ -220,16 +234,21 @@ class Scores {
         }
         Known known = before.orElseGet(() -> tastes.of(
                 release, question.tenant(), question.person(), question.history(), found.vectors(), question.last()));
+        List<Scorer.Ranked> ranked = ranked(question, release, known, places, found);
+        Map<String, ScoreAnswer.Like> shown = question.explain()
+                ? likes.shown(question.tenant(), named(known.history(), ranked), question.thumbnails())
+                : Map.of();
         return Outcome.of(new Ranking(
                 ScoreAnswer.RELEASE,
                 release.digest(),
                 known.events(),
                 known.isColdStart(),
-                ranked(question, release, known, places, found),
-                pending));
+                answers(question, release, known, places, ranked, shown),
+                pending,
+                question.explain() ? List.copyOf(shown.values()) : null));
     }
 
-    private List<ScoreAnswer.Ranked> ranked(
+    private List<Scorer.Ranked> ranked(
             Question question, LoadedRelease release, Known known, List<Integer> places, Vectors.Found found) {
         Map<String, ItemVector> vectors = found.vectors();
         List<String> digests = places.stream()
@@ -243,15 +262,37 @@ class Scores {
                 ? new Scorer.Evidence(
                         ItemVectorCache.inOrder(known.history().items(), vectors),
                         encodings(known.history().items(), found),
-                        encodings(digests, found))
+                        encodings(digests, found),
+                        words.concepts())
                 : null;
-        List<Scorer.Ranked> ranked = new Scorer(release.model(), release.sample(), release.temperature())
+        return new Scorer(release.model(), release.sample(), release.temperature())
                 .rank(known, ItemVectorCache.inOrder(digests, vectors), offsets, reasons);
-        Map<String, String> keys = question.explain()
-                ? items.keys(question.tenant(), new HashSet<>(known.history().items()))
-                        .await()
-                        .indefinitely()
-                : Map.of();
+    }
+
+    /// @return digests of the items that explanations name, those of the best candidates first
+    private static Set<String> named(History history, List<Scorer.Ranked> ranked) {
+        Set<String> named = new LinkedHashSet<>();
+        for (Scorer.Ranked one : ranked) {
+            Explanation explanation = one.explanation();
+            if (explanation != null) {
+                explanation.because().forEach(reason -> named.add(liked(history, reason)));
+            }
+        }
+        return named;
+    }
+
+    private static String liked(History history, Explanation.Reason reason) {
+        return history.items()
+                .get(history.observations().get(reason.observation()).likedItem());
+    }
+
+    private static List<ScoreAnswer.Ranked> answers(
+            Question question,
+            LoadedRelease release,
+            Known known,
+            List<Integer> places,
+            List<Scorer.Ranked> ranked,
+            Map<String, ScoreAnswer.Like> shown) {
         return ranked.stream()
                 .map(one -> {
                     int candidate = places.get(one.candidate());
@@ -261,7 +302,7 @@ class Scores {
                             question.candidates().get(candidate),
                             one.score(),
                             one.probability(),
-                            explanation == null ? null : why(explanation, release, known, keys));
+                            explanation == null ? null : why(explanation, release, known, shown));
                 })
                 .toList();
     }
@@ -273,7 +314,7 @@ class Scores {
     }
 
     private static ScoreAnswer.Why why(
-            Explanation explanation, LoadedRelease release, Known known, Map<String, String> keys) {
+            Explanation explanation, LoadedRelease release, Known known, Map<String, ScoreAnswer.Like> shown) {
         return new ScoreAnswer.Why(
                 explanation.own(),
                 explanation.tokens().stream().map(part -> token(release, part)).toList(),
@@ -281,8 +322,10 @@ class Scores {
                 explanation.offset(),
                 !explanation.because().isEmpty(),
                 explanation.because().stream()
-                        .map(reason -> reason(known.history(), reason, keys))
-                        .toList());
+                        .map(reason -> reason(known.history(), reason, shown))
+                        .toList(),
+                new ScoreAnswer.Remaining(
+                        explanation.remaining().count(), explanation.remaining().change()));
     }
 
     private static ScoreAnswer.TokenPart token(LoadedRelease release, Explanation.TokenPart part) {
@@ -293,9 +336,11 @@ class Scores {
         return new ScoreAnswer.TokenPart(card.id(), card.name(), part.value());
     }
 
-    private static ScoreAnswer.Reason reason(History history, Explanation.Reason reason, Map<String, String> keys) {
+    private static ScoreAnswer.Reason reason(
+            History history, Explanation.Reason reason, Map<String, ScoreAnswer.Like> shown) {
         Observation observation = history.observations().get(reason.observation());
-        String digest = history.items().get(observation.likedItem());
+        String digest = liked(history, reason);
+        ScoreAnswer.Like like = shown.get(digest);
         String says = switch (observation) {
             case Observation.Choice choice -> "chosen";
             case Observation.Opinion opinion -> "liked";
@@ -303,9 +348,16 @@ class Scores {
         return new ScoreAnswer.Reason(
                 history.events().get(reason.observation()),
                 says,
-                new ScoreAnswer.Item(keys.get(digest), digest),
+                like == null ? new ScoreAnswer.Item(null, digest) : like.item(),
                 reason.change(),
-                reason.inCommon());
+                reason.inCommon(),
+                reason.words().stream()
+                        .map(word -> new ScoreAnswer.Word(
+                                word.concept().id(),
+                                new TokenCard.Name(
+                                        word.concept().en(), word.concept().ja()),
+                                word.worth()))
+                        .toList());
     }
 
     private ScoreAnswer kept(Question question, Ranking ranking) {
@@ -320,6 +372,7 @@ class Scores {
                 ranking.historyUsed(),
                 ranking.coldStart(),
                 ranking.ranked(),
-                ranking.pending());
+                ranking.pending(),
+                ranking.likes());
     }
 }

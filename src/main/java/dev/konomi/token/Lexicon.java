@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 
 /// General words for what pictures show and how: finds concepts in English and Japanese texts, and keeps the words
 /// that it does not know.
-final class Lexicon {
+public final class Lexicon {
     /// What a concept is about.
-    enum Kind {
+    public enum Kind {
         COLOUR,
         STYLE,
         SUBJECT,
@@ -40,13 +40,13 @@ final class Lexicon {
     /// @param kind what it is about
     /// @param en the concept in English
     /// @param ja the concept in Japanese
-    record Entry(String id, Kind kind, String en, String ja) {}
+    public record Entry(String id, Kind kind, String en, String ja) {}
 
     /// What a text says.
     ///
     /// @param concepts concepts it names
     /// @param unknown its other words, normalised
-    record Reading(Set<Entry> concepts, Set<String> unknown) {}
+    public record Reading(Set<Entry> concepts, Set<String> unknown) {}
 
     private record Word(String text, Entry entry) {}
 
@@ -75,7 +75,7 @@ final class Lexicon {
     }
 
     /// @return the lexicon that ships with Konomi
-    static Lexicon shipped() {
+    public static Lexicon shipped() {
         try (InputStream in = Lexicon.class.getResourceAsStream("concepts.tsv")) {
             if (in == null) {
                 throw new IllegalStateException("concepts.tsv is not on the class path: build Konomi again.");
@@ -131,7 +131,7 @@ final class Lexicon {
     }
 
     /// @return all concepts, in the order of the rows
-    List<Entry> entries() {
+    public List<Entry> entries() {
         return entries;
     }
 
@@ -140,7 +140,7 @@ final class Lexicon {
     ///
     /// @param text a prompt, a review or a tag, in English, Japanese or both
     /// @return what it says
-    Reading read(String text) {
+    public Reading read(String text) {
         StringBuilder rest = new StringBuilder(normalised(text));
         Set<Entry> concepts = new LinkedHashSet<>();
         for (int at = 0; at < rest.length(); at++) {

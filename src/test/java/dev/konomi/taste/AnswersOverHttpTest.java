@@ -267,7 +267,73 @@ class AnswersOverHttpTest {
             assertTrue(Set.of("turn01", "turn02", "turn03").containsAll(events), "named: " + events);
             assertEquals(!events.isEmpty(), answer.getBoolean(at + "goodReason"));
             assertTrue(doubles(answer, at + "because.change").stream().allMatch(change -> change > 0));
+            // Two likes and a choice that stands; the withdrawn one is none.
+            assertEquals(2, events.size() + answer.getInt(at + "remaining.count"));
         }
+    }
+
+    @Test
+    @Order(7)
+    void theLikesBehindAScoreAreShownUntilTheyAreRemoved() {
+        String image = "{\"key\":\"%s\",\"image\":\"" + picture(Color.GREEN) + "\",\"text\":\"%s\"}";
+        post("put-items", "{\"items\":[" + image.formatted("leaf", "leaf") + "," + image.formatted("twig", "") + "]}")
+                .statusCode(200);
+        for (String key : List.of("leaf", "twig", "sea")) {
+            record("shown-" + key, "shown", "Liked", key);
+        }
+        post(
+                        "record-event",
+                        "{\"eventId\":\"shown-inline\",\"user\":\"shown\",\"type\":\"Liked\",\"item\":{\"text\":\"a lake\"},\"at\":\"2026-01-01T00:00:00Z\"}")
+                .statusCode(200);
+        String question =
+                "{\"user\":\"shown\",\"explain\":true,%s\"candidates\":[{\"key\":\"leaf\"},{\"key\":\"sea\"},{\"text\":\"a lake\"},{\"key\":\"moon\"},{\"key\":\"hill\"}]}";
+        JsonPath answer =
+                post("score", question.formatted("")).statusCode(200).extract().jsonPath();
+        Map<String, Map<String, Object>> likes = likes(answer);
+        assertTrue(likes.size() >= 2, "shown: " + likes);
+        likes.forEach((name, like) -> {
+            boolean picture = name.equals("leaf") || name.equals("twig");
+            assertEquals(picture, String.valueOf(like.get("thumbnail")).startsWith("data:image/jpeg;base64,"), name);
+            assertEquals(picture ? null : name.equals("sea") ? "a picture of a sea" : "a lake", like.get("text"), name);
+            assertEquals(false, like.get("removed"));
+        });
+        assertEquals(
+                new java.util.HashSet<>(answer.<String>getList("ranked.explanation.because.item.digest.flatten()")),
+                new java.util.HashSet<>(answer.<String>getList("likes.item.digest")));
+        String digest =
+                dev.konomi.item.ContentDigest.ofImage(Base64.getDecoder().decode(picture(Color.GREEN)));
+        String thumbnail = "tenants/" + TENANT + "/thumbnails/" + digest;
+        assertTrue(store.get(thumbnail).toCompletableFuture().join().isPresent());
+
+        post("score", question.formatted("\"thumbnails\":false,"))
+                .statusCode(200)
+                .body("likes.thumbnail", everyItem(nullValue()));
+        problem("score", question.formatted("\"thumbnails\":\"no\","), "thumbnails");
+        post("score", score("shown", "sea")).body("likes", nullValue());
+
+        post("remove-items", "{\"keys\":[\"twig\"]}").statusCode(200);
+        assertTrue(store.get(thumbnail).toCompletableFuture().join().isEmpty());
+        Map<String, Map<String, Object>> left = likes(
+                post("score", question.formatted("")).statusCode(200).extract().jsonPath());
+        assertEquals(likes.size(), left.size());
+        assertEquals(likes.containsKey("twig"), left.containsKey("removed"));
+        if (left.containsKey("leaf")) {
+            assertTrue(store.get(thumbnail).toCompletableFuture().join().isPresent(), "leaf has the same image");
+        }
+    }
+
+    /// By key; those without one by what they are.
+    private static Map<String, Map<String, Object>> likes(JsonPath answer) {
+        Map<String, Map<String, Object>> likes = new HashMap<>();
+        for (Map<String, Object> like : answer.<Map<String, Object>>getList("likes")) {
+            Object key = ((Map<?, ?>) Objects.requireNonNull(like.get("item"))).get("key");
+            boolean removed = Boolean.TRUE.equals(like.get("removed"));
+            if (removed) {
+                assertEquals(Set.of("item", "removed"), like.keySet());
+            }
+            likes.put(key != null ? key.toString() : removed ? "removed" : "inline", like);
+        }
+        return likes;
     }
 
     @Test

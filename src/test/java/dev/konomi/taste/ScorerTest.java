@@ -147,6 +147,36 @@ class ScorerTest {
     }
 
     @Test
+    void namedAndRemainingLikesAreAllLikes() {
+        for (int seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            ItemVectors items = items(random, 9);
+            List<Observation> observations = new ArrayList<>();
+            List<String> events = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                observations.add(new Opinion(i, i != 4, 1, i));
+                events.add("e" + i);
+            }
+            Known person = known(items, observations, events);
+            ItemVectors candidates = items(random, 1);
+            Scorer.Ranked ranked = scorer.rank(person, candidates, new float[1], evidence(items, candidates))
+                    .getFirst();
+            double sum = 0;
+            for (int i = 0; i < 9; i++) {
+                List<Observation> others = new ArrayList<>(observations);
+                others.remove(i);
+                sum += i == 4 ? 0 : ranked.score() - score(items, others, candidates);
+            }
+            Explanation why = Objects.requireNonNull(ranked.explanation());
+            double named = why.because().stream()
+                    .mapToDouble(Explanation.Reason::change)
+                    .sum();
+            assertEquals(8, why.because().size() + why.remaining().count());
+            assertEquals(sum, named + why.remaining().change(), 1e-4);
+        }
+    }
+
+    @Test
     void whoDislikedEverythingGetsNoReason() {
         ItemVectors items = items(new Random(5), 3);
         Known person =
@@ -164,7 +194,7 @@ class ScorerTest {
         Known anybody = anybody(random, seen);
         List<@Nullable Encoding> none = new ArrayList<>(Collections.nCopies(6, (Encoding) null));
         for (Scorer.Ranked ranked :
-                scorer.rank(anybody, candidates, new float[4], new Scorer.Evidence(seen, none, none))) {
+                scorer.rank(anybody, candidates, new float[4], new Scorer.Evidence(seen, none, none, Concepts.NONE))) {
             List<Double> changes = Objects.requireNonNull(ranked.explanation()).because().stream()
                     .map(Explanation.Reason::change)
                     .toList();
@@ -187,7 +217,7 @@ class ScorerTest {
 
     /// In the plain model an item's encoding is its features.
     private static Scorer.Evidence evidence(ItemVectors seen, ItemVectors candidates) {
-        return new Scorer.Evidence(seen, encodings(seen), encodings(candidates));
+        return new Scorer.Evidence(seen, encodings(seen), encodings(candidates), Concepts.NONE);
     }
 
     private static List<Encoding> encodings(ItemVectors items) {
