@@ -1,8 +1,11 @@
 package dev.konomi.gallery;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 
 /// Segments of people with tastes over scenes, drawn by seed from a [Population]. Immutable, for any number of threads.
 public final class World {
@@ -94,6 +97,40 @@ public final class World {
             mean += mixture[j] * utility(interests.get(j), index);
         }
         return mean;
+    }
+
+    /// The values that segment `segment` likes best beyond what everybody likes, best first: by the mean of its own
+    /// utility over all scenes that have them.
+    ///
+    /// @throws IndexOutOfBoundsException if there is no such segment
+    public List<Term> favourites(int segment, int count) {
+        float[] utility = segmentUtility[segment];
+        return favourites(index -> utility[index], count);
+    }
+
+    /// The values that people like best on average, best first.
+    public List<Term> favourites(int count) {
+        return favourites(index -> popularity(Scene.of(index)), count);
+    }
+
+    private static List<Term> favourites(IntToDoubleFunction utility, int count) {
+        double[] effects = new double[Attribute.VALUES];
+        double mean = 0;
+        for (int index = 0; index < Scene.COUNT; index++) {
+            Scene scene = Scene.of(index);
+            double value = utility.applyAsDouble(index);
+            mean += value / Scene.COUNT;
+            for (Attribute attribute : Attribute.values()) {
+                effects[attribute.offset() + scene.value(attribute)] += value * attribute.size() / Scene.COUNT;
+            }
+        }
+        double middle = mean;
+        return Arrays.stream(Attribute.values())
+                .flatMap(attribute -> attribute.terms().stream())
+                .sorted(Comparator.comparingDouble(
+                        term -> middle - effects[term.attribute().offset() + term.ordinal()]))
+                .limit(count)
+                .toList();
     }
 
     /// The utility of a scene to an interest, general appeal included, individual deviation not; scaled.

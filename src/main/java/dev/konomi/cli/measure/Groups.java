@@ -4,6 +4,7 @@ import dev.konomi.gallery.Interest;
 import dev.konomi.gallery.Panel;
 import dev.konomi.gallery.Panel.Member;
 import dev.konomi.gallery.Predictions;
+import dev.konomi.gallery.World;
 import dev.konomi.report.Estimate;
 import dev.konomi.train.evaluate.Bootstrap;
 import dev.konomi.train.evaluate.group.Agreement;
@@ -30,13 +31,15 @@ import java.util.stream.IntStream;
 /// @param twoInterests which share of both segments of people with two is found among their two
 ///   most activated tokens after [#TWO_HISTORY] choices: Konomi's, the ideal observer's, and that
 ///   of naming the two largest to everybody
+/// @param names whether tokens' words say what their people like
 public record Groups(
         Estimate ari,
         Estimate nmi,
         double pValue,
         SequencedMap<Integer, Compared> byHistory,
         List<Dot> map,
-        Recall twoInterests) {
+        Recall twoInterests,
+        Names names) {
     /// Numbers of choices that tokens are looked at after.
     public static final List<Integer> LENGTHS = List.of(2, 8, 16, 40);
 
@@ -67,12 +70,13 @@ public record Groups(
     /// @param y second
     public record Dot(int segment, double x, double y) {}
 
+    /// @param world the panel's
     /// @param panel who is looked at
     /// @param subject the release
     /// @param one the ideal observer's view of people with one interest, at all of [#LENGTHS]
     /// @param two its view of people with two, at 0 and [#TWO_HISTORY]
     /// @param last when everybody made their last choice
-    static Groups of(Panel panel, Subject subject, Predictions one, Predictions two, Instant last) {
+    static Groups of(World world, Panel panel, Subject subject, Predictions one, Predictions two, Instant last) {
         Bootstrap bootstrap = Bootstrap.DEFAULT;
         int[] segments = panel.one().stream()
                 .mapToInt(member -> member.interest().first())
@@ -95,17 +99,15 @@ public record Groups(
         if (agreement == null) {
             throw new IllegalStateException("There is no history length to look at tokens after.");
         }
+        TokenGroups byPeople = TokenGroups.byPeople(activations, segments, panel.segments());
         return new Groups(
                 agreement.adjustedRandIndex(bootstrap),
                 agreement.normalisedMutualInformation(bootstrap),
                 agreement.permutationTest(PERMUTATIONS, 1),
                 byHistory,
                 map(activations, segments),
-                recall(
-                        panel,
-                        TokenGroups.byPeople(activations, segments, panel.segments()),
-                        activations(panel.two(), subject, TWO_HISTORY, last),
-                        two));
+                recall(panel, byPeople, activations(panel.two(), subject, TWO_HISTORY, last), two),
+                Names.of(world, byPeople, subject.tokens()));
     }
 
     private static float[][] activations(List<Member> members, Subject subject, int length, Instant last) {

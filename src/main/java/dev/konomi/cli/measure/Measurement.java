@@ -96,7 +96,7 @@ public final class Measurement {
     public Measures measure(Subject subject, Ideal ideal, Instant last) {
         return new Measures(
                 Reliability.of(TrialProtocol.of(trials, last).ask(subject.ranker(), length)),
-                Groups.of(panel, subject, ideal.one(), ideal.two(), last),
+                Groups.of(world, panel, subject, ideal.one(), ideal.two(), last),
                 Differences.of(
                         twins, TrialProtocol.of(twins, last).ask(subject.ranker(), length), ideal.twins(), length),
                 Reasons.of(panel.one(), heldOut, subject, last));

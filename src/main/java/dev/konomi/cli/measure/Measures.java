@@ -38,6 +38,10 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
         report.put("twoInterests", groups.twoInterests().konomi())
                 .put("twoInterests." + IDEAL, groups.twoInterests().idealObserver())
                 .put("twoInterests.chance", groups.twoInterests().chance());
+        Names names = groups.names();
+        report.put("names.recall.en", names.english())
+                .put("names.recall.ja", names.japanese())
+                .put("names.popularity", names.popularity());
         differences.byAttribute().forEach((attribute, compared) -> {
             String path = "byDifference." + attribute.name().toLowerCase(Locale.ROOT) + ".";
             report.put(path + KONOMI, compared.konomi())
@@ -65,10 +69,11 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
         return controls;
     }
 
-    /// @param page gets four sections
+    /// @param page gets five sections
     public void write(HtmlReport page) {
         probabilities(page);
         groups(page);
+        names(page);
         differences(page);
         reasons(page);
     }
@@ -123,6 +128,24 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
                         HtmlReport.format(groups.twoInterests().konomi()),
                         HtmlReport.format(groups.twoInterests().idealObserver()),
                         HtmlReport.format(groups.twoInterests().chance())));
+    }
+
+    private void names(HtmlReport page) {
+        Names names = groups.names();
+        page.section("Whether names say what people like")
+                .paragraph("Of the " + Names.TOP
+                        + " values that a segment likes best beyond what everybody likes, its token's first "
+                        + Names.WORDS + " words name " + HtmlReport.format(names.english()) + " in English and "
+                        + HtmlReport.format(names.japanese()) + " in Japanese; everybody's favourites name "
+                        + HtmlReport.format(names.popularity()) + ".")
+                .table(
+                        List.of("token", "its people like best", "named"),
+                        names.tokens().stream()
+                                .map(named -> List.of(
+                                        String.join(" · ", named.words()),
+                                        String.join(" · ", named.favourites()),
+                                        String.format(Locale.ROOT, "%.0f %%", 100 * named.english())))
+                                .toList());
     }
 
     private List<Chart.Point> byHistory(Function<Groups.Compared, Estimate> whose) {

@@ -4,6 +4,7 @@ import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
 import dev.konomi.taste.ItemVectors;
 import dev.konomi.taste.TasteModel;
+import dev.konomi.token.TokenBook;
 import dev.konomi.train.evaluate.ModelRanker;
 import dev.konomi.train.evaluate.Ranker;
 import dev.konomi.train.evaluate.reason.LikedItems;
@@ -12,15 +13,18 @@ import java.util.List;
 /// A release that is measured, over pictures that nobody has judged yet.
 public final class Subject {
     private final TasteModel model;
+    private final TokenBook tokens;
     private final List<Encoding> pictures;
     private final ItemVectors items;
     private final Ranker ranker;
 
     /// @param model stays the caller's to close
+    /// @param tokens the release's
     /// @param pictures encodings of the pictures, by number
     /// @param temperature the release's
-    public Subject(TasteModel model, List<Encoding> pictures, double temperature) {
+    public Subject(TasteModel model, TokenBook tokens, List<Encoding> pictures, double temperature) {
         this.model = model;
+        this.tokens = tokens;
         this.pictures = List.copyOf(pictures);
         this.items = model.items(pictures);
         this.ranker = ModelRanker.ofNewItems(model, pictures).calibrated(temperature);
@@ -29,6 +33,11 @@ public final class Subject {
     /// @return the release as a ranker whose scores are logits
     Ranker ranker() {
         return ranker;
+    }
+
+    /// @return the release's tokens, in the order of activations
+    TokenBook tokens() {
+        return tokens;
     }
 
     /// @return how much each token is activated, `[M]`

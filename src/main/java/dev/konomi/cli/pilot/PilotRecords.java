@@ -15,6 +15,7 @@ import dev.konomi.release.ReleaseReader;
 import dev.konomi.release.Verification;
 import dev.konomi.taste.OnnxTasteModel;
 import dev.konomi.taste.SequenceModel;
+import dev.konomi.token.TokenBook;
 import dev.konomi.train.Train;
 import dev.konomi.train.dataset.DatabaseDataset;
 import dev.konomi.train.dataset.Dataset;
@@ -136,7 +137,10 @@ final class PilotRecords implements AutoCloseable {
     /// @return the release over the unseen pictures, to be measured
     Subject subject() {
         return new Subject(
-                model, unseen.items(), release.manifest().calibration().temperature());
+                model,
+                TokenBook.read(release.file(TokenBook.FILE)),
+                unseen.items(),
+                release.manifest().calibration().temperature());
     }
 
     /// @return by name, the late head for somebody who has not read the prompts, and the head in sequence

@@ -106,7 +106,7 @@ class MeasurementTest {
         List<Encoding> pictures = measurement.pictures().pictures().stream()
                 .map(MeasurementTest::encoding)
                 .toList();
-        return measurement.measure(new Subject(model, pictures, 1), ideal, NOW);
+        return measurement.measure(new Subject(model, NamesTest.book(List.of(), List.of()), pictures, 1), ideal, NOW);
     }
 
     private static JsonNode report(Measures measures) {

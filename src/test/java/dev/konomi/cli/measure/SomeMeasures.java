@@ -33,7 +33,12 @@ public final class SomeMeasures {
                         0.001,
                         byHistory,
                         List.of(new Groups.Dot(0, 0.1, 0.2), new Groups.Dot(11, -0.1, 0.3)),
-                        new Groups.Recall(some, some, some)),
+                        new Groups.Recall(some, some, some),
+                        new Names(
+                                some,
+                                some,
+                                some,
+                                List.of(new Names.Named(List.of("deep blue"), List.of("deep blue"), 1, 1, 0)))),
                 new Differences(byAttribute),
                 new Reasons(some, control, control, control, new Reasons.Shared(some, some, some)));
     }

@@ -2,6 +2,7 @@ package dev.konomi.train.evaluate.group;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /// Which known group each token stands for: the one that most of the token's people belong to. A
@@ -37,6 +38,11 @@ public final class TokenGroups {
     /// @param count how many groups there are
     public static TokenGroups same(int count) {
         return new TokenGroups(IntStream.range(0, count).toArray());
+    }
+
+    /// @return the known group that a token stands for; none where it is nobody's most probable token
+    public OptionalInt of(int token) {
+        return group[token] == NONE ? OptionalInt.empty() : OptionalInt.of(group[token]);
     }
 
     /// @param activations of one person, `[tokens]`
