@@ -38,12 +38,7 @@ final class CommonWords {
     }
 
     /// What two items have in common, by modality.
-    private record Ground(float @Nullable [] image, float @Nullable [] text) {
-        Ground(float @Nullable [] image, float @Nullable [] text) {
-            this.image = image;
-            this.text = text;
-        }
-    }
+    private record Ground(float @Nullable [] image, float @Nullable [] text) {}
 
     private record Candidate(int like, int concept, double share) {}
 
@@ -116,7 +111,8 @@ final class CommonWords {
             }
             int concept = asked.get(best).concept();
             words.add(new Explanation.Word(concepts.get(concept), worths[best]));
-            Ground now = new Ground(minus(rest.image(), concept), minus(rest.text(), concept));
+            Ground now = new Ground(
+                    without(rest.image(), rest.image(), concept), without(rest.text(), rest.text(), concept));
             rest = now;
             left.removeIf(i -> share(now, asked.get(i).concept()) < SHOWN);
         }
@@ -154,10 +150,6 @@ final class CommonWords {
             left[k] -= Math.min(common[k], excess[k]);
         }
         return left;
-    }
-
-    private float @Nullable [] minus(float @Nullable [] common, int concept) {
-        return without(common, common, concept);
     }
 
     private static float @Nullable [] common(

@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Everything that is asked: Konomi, Konomi without words, Konomi that sees colours alone, and the baselines, all
-/// fitted
-/// to the same people.
+/// fitted to the same people.
 ///
 /// @param data ratings with encoded items
 /// @param question what is asked
@@ -113,10 +112,10 @@ record Contestants(EncodedRatings data, Question question, long seed) {
     /// Fewer people and items bear fewer tokens, components and steps.
     private TrainingPlan plan(Dataset known) {
         int people = known.people().size();
-        NetworkSettings full = NetworkSettings.DEFAULT;
         if (people >= FEW) {
-            return TrainingPlan.full().withNetwork(full).withSeeds(Seeds.of(seed));
+            return TrainingPlan.full().withSeeds(Seeds.of(seed));
         }
+        NetworkSettings full = NetworkSettings.DEFAULT;
         int dimension = Math.clamp(known.items().size() / 4, 4, full.dimension());
         NetworkSettings small = new NetworkSettings(
                 dimension, Math.clamp(people / 10, 2, full.tokens()), full.mapSteps(), full.activation(), 2);

@@ -19,8 +19,7 @@ import java.util.Random;
 import java.util.Set;
 
 /// Who is learned from and who is asked: some people train, others are asked, and where items are new as well, groups
-/// of
-/// items that are asked about are known to nobody.
+/// of items that are asked about are known to nobody.
 final class Fold {
     /// In how many parts people, and groups of items, are dealt.
     static final int PARTS = 5;

@@ -16,8 +16,6 @@ import java.util.TreeMap;
 /// Answers summed over splits, by person and, where items are new, by the two groups that a pair's items belong to.
 /// A person's splits are therefore kept together when people are drawn anew, and so are a group's pairs.
 final class Tally {
-    private static final String KONOMI = "konomi";
-
     private final List<String> groups;
     private final boolean crossed;
     private final Map<Key, Integer> places = new LinkedHashMap<>();
@@ -144,13 +142,13 @@ final class Tally {
         Findings.Comparison compare(Map<String, double[]> byName) {
             Map<String, Estimate> accuracy = new LinkedHashMap<>();
             Map<String, Estimate> margin = new LinkedHashMap<>();
-            double[] konomi = byName.get(KONOMI);
+            double[] konomi = byName.get(Contestants.KONOMI);
             if (cell.length > 0 && konomi != null) {
                 for (String name : Contestants.NAMES) {
                     double[] sum = byName.get(name);
                     if (sum != null) {
                         accuracy.put(name, mean(sum));
-                        if (!name.equals(KONOMI) && !name.equals(Contestants.IMAGE_ONLY)) {
+                        if (!name.equals(Contestants.KONOMI) && !name.equals(Contestants.IMAGE_ONLY)) {
                             margin.put(name, mean(minus(konomi, sum)));
                         }
                     }

@@ -86,21 +86,27 @@ final class GalleryLaboratory implements Laboratory {
 
     @Override
     public StudyRun run(RunKey key) {
-        if (key.variant().inSequence()) {
-            return inSequence(key);
-        }
         Ready world = ready(key);
+        Optional<TrainedSequence> prior =
+                key.variant().start() == Variant.Start.PRIOR ? Optional.of(prior()) : Optional.empty();
         long started = System.nanoTime();
-        Inputs inputs = key.variant().inputs();
+        Path checkpoints = work.resolve("checkpoints").resolve(key.name() + "-" + recipes.fingerprint(key));
+        Model model =
+                key.variant().inSequence() ? inSequence(key, world, prior, checkpoints) : late(key, world, checkpoints);
+        StudyRun run = measure(key, model, world, started);
+        if (Files.exists(checkpoints)) {
+            delete(checkpoints);
+        }
+        return run;
+    }
+
+    private Model late(RunKey key, Ready world, Path checkpoints) {
         TrainingPlan plan = recipes.plan(key);
-        Town town = world.town();
-        Dataset training = training(key, world);
-        Path checkpoints = checkpoints(key);
         int steps = plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
         TrainedModel model;
         try (Bar bar = new Bar(key.variant().id() + " " + key.seed(), steps)) {
             Files.createDirectories(checkpoints);
-            model = Training.run(training, plan, checkpoints, (stage, step, total, loss) -> {
+            model = Training.run(training(key, world), plan, checkpoints, (stage, step, total, loss) -> {
                 int before = stage.equals("token-fit")
                         ? 0
                         : stage.equals("stage-one") ? plan.tokenSteps() : plan.tokenSteps() + plan.stageOneSteps();
@@ -110,25 +116,16 @@ final class GalleryLaboratory implements Laboratory {
         } catch (IOException e) {
             throw new UncheckedIOException("No checkpoints can be kept in " + checkpoints + ".", e);
         }
-        Dataset unseen = dataset(inputs, town.heldOut(), world.heldOut(), List.of());
-        StudyRun run = measure(
-                key,
-                new Model(model.ranker(unseen).calibrated(model.temperature()), model.chosen(), model.metrics()),
-                world,
+        return new Model(
+                model.ranker(unseen(key, world)).calibrated(model.temperature()),
                 steps,
-                started);
-        delete(checkpoints);
-        return run;
+                model.chosen(),
+                model.metrics());
     }
 
-    private StudyRun inSequence(RunKey key) {
-        Ready world = ready(key);
-        boolean fitted = key.variant().start() == Variant.Start.PRIOR;
-        Optional<TrainedSequence> prior = fitted ? Optional.of(prior()) : Optional.empty();
-        long started = System.nanoTime();
+    private Model inSequence(RunKey key, Ready world, Optional<TrainedSequence> prior, Path checkpoints) {
         SequencePlan plan = recipes.sequence(key);
         Dataset training = training(key, world);
-        Path checkpoints = checkpoints(key);
         int steps = plan.decoderSteps() + plan.tokenSteps();
         TrainedSequence head;
         try (Bar bar = new Bar(key.variant().id() + " " + key.seed(), steps)) {
@@ -140,29 +137,17 @@ final class GalleryLaboratory implements Laboratory {
                     ? SequenceTraining.run(training, plan, prior.get(), checkpoints, progress)
                     : SequenceTraining.run(training, plan, checkpoints, progress);
         }
-        Dataset unseen = dataset(key.variant().inputs(), world.town().heldOut(), world.heldOut(), List.of());
         SortedMap<String, Double> metrics = new TreeMap<>(head.metrics());
-        if (fitted) {
+        if (prior.isPresent()) {
             int last = recipes.prior().decoderSteps() - 1;
             metrics.put("prior.steps", (double) recipes.prior().decoderSteps());
             metrics.put("prior.firstWorld", (double) TrainingWorlds.seed(0, 0));
             metrics.put("prior.lastWorld", (double) TrainingWorlds.seed(last, TrainingWorlds.AT_ONCE - 1));
         }
-        StudyRun run = measure(
-                key,
-                new Model(
-                        head.ranker(unseen).calibrated(head.temperature()),
-                        plan.tokenSteps() > 0
-                                ? SequenceTraining.TOKENS
-                                : plan.decoderSteps() > 0 ? SequenceTraining.DECODER : "prior",
-                        metrics),
-                world,
-                steps,
-                started);
-        if (Files.exists(checkpoints)) {
-            delete(checkpoints);
-        }
-        return run;
+        String chosen = plan.tokenSteps() > 0
+                ? SequenceTraining.TOKENS
+                : plan.decoderSteps() > 0 ? SequenceTraining.DECODER : "prior";
+        return new Model(head.ranker(unseen(key, world)).calibrated(head.temperature()), steps, chosen, metrics);
     }
 
     /// The decoder that all worlds' runs with a prior start from; fitted when it is first asked for, then kept.
@@ -182,7 +167,12 @@ final class GalleryLaboratory implements Laboratory {
     }
 
     /// What is measured.
-    private record Model(Ranker ranker, String chosen, Map<String, Double> metrics) {}
+    ///
+    /// @param ranker over unseen pictures
+    /// @param steps that it took on the people learned from
+    /// @param chosen the stage that it is of
+    /// @param metrics of validation people
+    private record Model(Ranker ranker, int steps, String chosen, Map<String, Double> metrics) {}
 
     private Dataset training(RunKey key, Ready world) {
         Town town = world.town();
@@ -195,18 +185,17 @@ final class GalleryLaboratory implements Laboratory {
                         .toList());
     }
 
-    private Path checkpoints(RunKey key) {
-        return work.resolve("checkpoints").resolve(key.name() + "-" + recipes.fingerprint(key));
+    private Dataset unseen(RunKey key, Ready world) {
+        return dataset(key.variant().inputs(), world.town().heldOut(), world.heldOut(), List.of());
     }
 
-    private StudyRun measure(RunKey key, Model model, Ready world, int steps, long started) {
+    private StudyRun measure(RunKey key, Model model, Ready world, long started) {
         Protocol protocol = TrialProtocol.of(world.trials(), LAST);
-        var ranker = model.ranker();
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         double[] early = {};
         double[] late = {};
         for (int length : Protocol.LENGTHS) {
-            Outcome outcome = protocol.ask(ranker, length);
+            Outcome outcome = protocol.ask(model.ranker(), length);
             double[] accuracies = outcome.accuracies();
             figures.put("accuracy." + length, mean(accuracies));
             if (length == StudyRun.EARLY) {
@@ -224,7 +213,7 @@ final class GalleryLaboratory implements Laboratory {
         return new StudyRun(
                 key,
                 recipes.fingerprint(key),
-                steps,
+                model.steps(),
                 (System.nanoTime() - started) / 1e9,
                 System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
                         + Runtime.getRuntime().availableProcessors() + " processors",

@@ -13,8 +13,7 @@ import java.util.SplittableRandom;
 
 /// Simulated people for prior fitting: each step has some of [#AT_ONCE] worlds, one of which is new. Segments,
 /// interactions, general appeal and mixture are drawn anew for each world, from [Population#BROAD]; pictures are those
-/// of
-/// one catalogue without held-out combinations.
+/// of one catalogue without held-out combinations.
 ///
 /// Seeds lie in `[FIRST, END)`, where no pilot, no development world and no world of a study is.
 final class TrainingWorlds implements Crowd {

@@ -11,8 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One way to train, each a single change to the full recipe of its head; all of a head take the same number of steps
-/// on
-/// the tenant's people.
+/// on the tenant's people.
 public enum Variant {
     FULL("full", "everything", Inputs.BOTH, plan -> plan),
     WITHOUT_INTERACTIONS(

@@ -1,6 +1,7 @@
 package dev.konomi.train.atelier;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// How the shipped encoder is trained.
@@ -30,7 +31,7 @@ public record AtelierOptions(
         int threads,
         @Nullable Path from,
         Path work) {
-    /// What the shipped encoder was trained with.
+    /// A first round of the encoder that ships; its manifest says which rounds followed.
     public static AtelierOptions shipped() {
         return new AtelierOptions(
                 TowerShape.SHIPPED,
@@ -62,83 +63,58 @@ public record AtelierOptions(
         }
     }
 
-    public AtelierOptions withSteps(int steps) {
-        return new AtelierOptions(
-                shape,
-                seed,
-                steps,
-                batch,
-                procedural,
-                paintings,
-                checked,
-                learningRate,
-                weightDecay,
-                threads,
-                from,
-                work);
+    public AtelierOptions withSteps(int changed) {
+        return changed(draft -> draft.steps = changed);
     }
 
-    public AtelierOptions withPaintings(int paintings) {
-        return new AtelierOptions(
-                shape,
-                seed,
-                steps,
-                batch,
-                procedural,
-                paintings,
-                checked,
-                learningRate,
-                weightDecay,
-                threads,
-                from,
-                work);
+    public AtelierOptions withPaintings(int changed) {
+        return changed(draft -> draft.paintings = changed);
     }
 
-    public AtelierOptions withSeed(long seed) {
-        return new AtelierOptions(
-                shape,
-                seed,
-                steps,
-                batch,
-                procedural,
-                paintings,
-                checked,
-                learningRate,
-                weightDecay,
-                threads,
-                from,
-                work);
+    public AtelierOptions withSeed(long changed) {
+        return changed(draft -> draft.seed = changed);
     }
 
-    public AtelierOptions withFrom(@Nullable Path from) {
-        return new AtelierOptions(
-                shape,
-                seed,
-                steps,
-                batch,
-                procedural,
-                paintings,
-                checked,
-                learningRate,
-                weightDecay,
-                threads,
-                from,
-                work);
+    public AtelierOptions withFrom(@Nullable Path changed) {
+        return changed(draft -> draft.from = changed);
     }
 
-    public AtelierOptions withWork(Path work) {
+    public AtelierOptions withWork(Path changed) {
+        return changed(draft -> draft.work = changed);
+    }
+
+    private AtelierOptions changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new AtelierOptions(
                 shape,
-                seed,
-                steps,
+                draft.seed,
+                draft.steps,
                 batch,
                 procedural,
-                paintings,
+                draft.paintings,
                 checked,
                 learningRate,
                 weightDecay,
                 threads,
-                from,
-                work);
+                draft.from,
+                draft.work);
+    }
+
+    /// What can be changed.
+    private static final class Draft {
+        private long seed;
+        private int steps;
+        private int paintings;
+        private @Nullable Path from;
+        private Path work;
+
+        Draft(AtelierOptions options) {
+            seed = options.seed;
+            steps = options.steps;
+            paintings = options.paintings;
+            from = options.from;
+            work = options.work;
+        }
     }
 }
