@@ -13,18 +13,29 @@ public final class Town {
     /// Seeds of unseen people lie far from those of the people that are learned from.
     private static final long UNSEEN = 1_000_000_000L;
 
-    private final PilotScale scale;
+    private final int choices;
+    private final int unseenPeople;
     private final World world;
     private final Catalogue catalogue;
     private final Catalogue heldOut;
 
     /// @param seed of the world and of its pictures
     /// @param scale how many people and pictures
-    public Town(long seed, PilotScale scale) {
-        this.scale = scale;
+    Town(long seed, PilotScale scale) {
+        this(seed, scale.choices(), scale.unseenPeople(), scale.images(), scale.heldOutImages());
+    }
+
+    /// @param seed of the world and of its pictures
+    /// @param choices of each person who is learned from
+    /// @param unseenPeople who are asked
+    /// @param images in the catalogue that people choose from
+    /// @param heldOutImages of attribute combinations that none of these shows, for unseen people
+    public Town(long seed, int choices, int unseenPeople, int images, int heldOutImages) {
+        this.choices = choices;
+        this.unseenPeople = unseenPeople;
         this.world = World.of(seed, Population.BROAD);
-        this.catalogue = Catalogue.of(seed, scale.images(), false);
-        this.heldOut = Catalogue.of(seed, scale.heldOutImages(), true);
+        this.catalogue = Catalogue.of(seed, images, false);
+        this.heldOut = Catalogue.of(seed, heldOutImages, true);
     }
 
     /// @return the world that everybody lives in
@@ -49,12 +60,12 @@ public final class Town {
 
     /// @return the choices of person `number`, oldest first
     public List<Choice> choices(int number) {
-        return world.person(number, scale.choices()).choose(catalogue);
+        return world.person(number, choices).choose(catalogue);
     }
 
     /// @return what each unseen person chose before, and what they are asked about; all on
     ///   held-out combinations
     public List<Trial> trials() {
-        return Trial.of(world, heldOut, UNSEEN, scale.unseenPeople(), PilotScale.HISTORY, PilotScale.TARGETS);
+        return Trial.of(world, heldOut, UNSEEN, unseenPeople, PilotScale.HISTORY, PilotScale.TARGETS);
     }
 }

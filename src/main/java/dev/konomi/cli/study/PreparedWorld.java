@@ -1,0 +1,57 @@
+package dev.konomi.cli.study;
+
+import dev.konomi.cli.measure.TrialProtocol;
+import dev.konomi.cli.pilot.Town;
+import dev.konomi.gallery.Trial;
+import dev.konomi.train.dataset.Dataset;
+import dev.konomi.train.dataset.Person;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// A world whose people can be learned from and asked: everything that its runs have in common.
+///
+/// @param town the people
+/// @param trials what unseen people chose and are asked, all among `unseen` pictures
+/// @param seen pictures that people who are learned from chose between
+/// @param unseen pictures of combinations that none of the seen ones shows
+record PreparedWorld(Town town, List<Trial> trials, EncodedCatalogue seen, EncodedCatalogue unseen) {
+    /// Choices of each person who is learned from.
+    static final int CHOICES = 40;
+
+    /// Pictures that they choose between.
+    static final int PICTURES = 3_000;
+
+    /// When everybody made their last choice.
+    static final Instant LAST = Instant.parse("2026-01-01T00:00:00Z");
+
+    /// Samples of the ideal observer.
+    static final int IDEAL_SAMPLES = 1_024;
+
+    private static final int UNSEEN_PEOPLE = 1_000;
+    private static final int UNSEEN_PICTURES = 1_000;
+
+    /// @param pictures paints and encodes what is not kept yet
+    static PreparedWorld of(long seed, PictureEncodings pictures) {
+        Town town = new Town(seed, CHOICES, UNSEEN_PEOPLE, PICTURES, UNSEEN_PICTURES);
+        List<EncodedCatalogue> encoded = pictures.of(seed, List.of(town.catalogue(), town.heldOut()));
+        return new PreparedWorld(town, town.trials(), encoded.getFirst(), encoded.getLast());
+    }
+
+    /// @param inputs what is told of pictures
+    /// @param people how many are learned from
+    /// @return their choices
+    Dataset training(Inputs inputs, int people) {
+        return seen.dataset(
+                inputs,
+                IntStream.range(0, people)
+                        .mapToObj(i -> new Person(i, TrialProtocol.history(town.choices(i), CHOICES, LAST)))
+                        .toList());
+    }
+
+    /// @param inputs what is told of pictures
+    /// @return pictures that trials are about, without people
+    Dataset asked(Inputs inputs) {
+        return unseen.dataset(inputs, List.of());
+    }
+}
