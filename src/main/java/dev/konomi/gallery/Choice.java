@@ -2,7 +2,7 @@ package dev.konomi.gallery;
 
 /// A person preferred one picture of a catalogue to another.
 ///
-/// @param position the choice's place in the person's sequence, from 0
+/// @param position the choice's place in the person's sequence, from 0; below 0 for one that was made before it began
 /// @param chosen number of the picture that was preferred
 /// @param rejected number of the other picture
 /// @param chosenScene what the preferred picture shows
@@ -11,11 +11,8 @@ package dev.konomi.gallery;
 ///   not a secret of the trainer's test data, but never given to a model
 public record Choice(
         int position, int chosen, int rejected, Scene chosenScene, Scene rejectedScene, double probability) {
-    /// @throws IllegalArgumentException if the position is negative or the probability is none
+    /// @throws IllegalArgumentException if the probability is none
     public Choice {
-        if (position < 0) {
-            throw new IllegalArgumentException("a choice at position " + position + ": positions begin at 0");
-        }
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("a choice with probability " + probability);
         }

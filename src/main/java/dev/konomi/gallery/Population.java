@@ -86,7 +86,7 @@ public record Population(
 
     /// The probability that nobody's interest has changed before `position` of a sequence of `choices`.
     double unchanged(int position, int choices) {
-        return choices < 2 ? 1 : 1 - drifting * Math.min(position, choices - 1) / (choices - 1);
+        return choices < 2 ? 1 : 1 - drifting * Math.clamp(position, 0, choices - 1) / (choices - 1);
     }
 
     private static void check(boolean holds, String name, Number value, String range) {

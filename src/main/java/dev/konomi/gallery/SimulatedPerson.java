@@ -83,6 +83,22 @@ public final class SimulatedPerson {
         return Collections.unmodifiableList(made);
     }
 
+    /// Choices from before the sequence began, at positions `-count` to `-1`, by the first interest: what drifts does
+    /// so
+    /// within the sequence. More of them change nothing about the others.
+    ///
+    /// @throws IllegalArgumentException if `count` is negative
+    public List<Choice> before(Catalogue catalogue, int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(count + " choices before the sequence: give 0 or more");
+        }
+        List<Choice> made = new ArrayList<>(count);
+        for (int position = -count; position < 0; position++) {
+            made.add(choice(catalogue, position));
+        }
+        return Collections.unmodifiableList(made);
+    }
+
     private Choice choice(Catalogue catalogue, int position) {
         SplittableRandom random = Seed.random(seed, "choice", position);
         Catalogue.Pair pair = catalogue.pair(random);

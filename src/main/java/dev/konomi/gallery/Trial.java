@@ -2,10 +2,12 @@ package dev.konomi.gallery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What is asked about one person: predict the targets from the history.
 ///
-/// @param choices length of the person's whole sequence, which the law of drift refers to
+/// @param choices length of the person's whole sequence, which the law of drift refers to; what came before it is not
+///   counted
 /// @param history earlier choices, by position
 /// @param targets later choices, each predicted from the history alone
 public record Trial(int choices, List<Choice> history, List<Choice> targets) {
@@ -37,6 +39,14 @@ public record Trial(int choices, List<Choice> history, List<Choice> targets) {
     public static Trial of(SimulatedPerson person, Catalogue past, Catalogue asked, int length) {
         return new Trial(
                 person.choices(), person.choose(past, 0, length), person.choose(asked, length, person.choices()));
+    }
+
+    /// The same question to somebody who knows more of the person's past.
+    ///
+    /// @param earlier choices before this history, by position
+    public Trial after(List<Choice> earlier) {
+        return new Trial(
+                choices, Stream.concat(earlier.stream(), history.stream()).toList(), targets);
     }
 
     /// Trials of `count` people with seeds `firstSeed`, `firstSeed + 1`, …

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,15 @@ class IdealObserverTest {
     @Test
     void agreesWithEnumerationWhereAllCasesCanBeCounted() {
         World world = World.of(21, TINY);
-        List<Trial> trials = Trial.of(world, CATALOGUE, 1, 40, 8, 5);
-        Predictions predictions = new IdealObserver(world, 1).observe(trials, LENGTHS, 1);
+        List<Trial> trials = new ArrayList<>();
+        for (int seed = 1; seed <= 40; seed++) {
+            SimulatedPerson person = world.person(seed, 13);
+            trials.add(Trial.of(person, CATALOGUE, 8).after(person.before(CATALOGUE, 4)));
+        }
+        int[] lengths = {0, 1, 2, 4, 8, 12};
+        Predictions predictions = new IdealObserver(world, 1).observe(trials, lengths, 1);
         for (int i = 0; i < trials.size(); i++) {
-            for (int length : LENGTHS) {
+            for (int length : lengths) {
                 double[] predicted = predictions.probabilities(i, length);
                 for (int t = 0; t < predicted.length; t++) {
                     double enumerated = enumerate(world, trials.get(i), length, t);
@@ -31,6 +37,22 @@ class IdealObserverTest {
                 assertEquals(1, mass, 1e-4);
             }
         }
+    }
+
+    @Test
+    void whatIsKnownFromBeforeTheSequenceChangesNothingAboutShorterHistories() {
+        World world = World.of(28, Population.BROAD);
+        List<Trial> recent = Trial.of(world, CATALOGUE, 1, 30, 8, 4);
+        List<Trial> longer = new ArrayList<>();
+        for (int i = 0; i < recent.size(); i++) {
+            longer.add(recent.get(i).after(world.person(1 + i, 12).before(CATALOGUE, 8)));
+        }
+        IdealObserver observer = new IdealObserver(world, 128);
+        Predictions more = observer.observe(longer, new int[] {2, 8, 16}, 1);
+        Predictions less = observer.observe(recent, new int[] {2, 8}, 1);
+        assertArrayEquals(less.accuracies(2), more.accuracies(2));
+        assertArrayEquals(less.accuracies(8), more.accuracies(8));
+        assertFalse(Arrays.equals(more.accuracies(8), more.accuracies(16)));
     }
 
     /// The definition, case by case: interest before, interest after, and every moment of a change or none.
