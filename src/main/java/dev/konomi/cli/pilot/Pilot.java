@@ -181,7 +181,7 @@ final class Pilot {
                             records.otherRankers(),
                             baselines,
                             records.unseen(),
-                            PilotRecords.appeal(town, measurement.pictures()),
+                            town.appeal(measurement.pictures()),
                             bar);
         }
     }

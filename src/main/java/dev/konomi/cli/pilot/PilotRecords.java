@@ -5,7 +5,6 @@ import dev.konomi.cli.Workplace;
 import dev.konomi.cli.bench.ServingBench;
 import dev.konomi.cli.bench.ServingFigures;
 import dev.konomi.cli.measure.Subject;
-import dev.konomi.gallery.Catalogue;
 import dev.konomi.item.Encoding;
 import dev.konomi.item.OnnxItemEncoder;
 import dev.konomi.release.ObjectStore;
@@ -31,7 +30,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /// What database and object store hold after a training: the people and items that were learned
@@ -154,16 +152,9 @@ final class PilotRecords implements AutoCloseable {
         return rankers;
     }
 
-    /// @return general appeal of a catalogue's pictures, by number
-    static double[] appeal(Town town, Catalogue catalogue) {
-        return IntStream.range(0, catalogue.size())
-                .mapToDouble(number -> town.world().popularity(catalogue.scene(number)))
-                .toArray();
-    }
-
     /// @return all baselines, fitted to the people that Konomi learned from
     Map<String, Baseline> baselines(Town town) {
-        double[] bySeenPicture = appeal(town, town.catalogue());
+        double[] bySeenPicture = town.appeal(town.catalogue());
         Appeal appeal = Appeal.of(learnedFrom.items().stream()
                 .mapToDouble(digest -> bySeenPicture[picture(digest)])
                 .toArray());

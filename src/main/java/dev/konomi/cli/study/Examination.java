@@ -6,9 +6,10 @@ import dev.konomi.gallery.Predictions;
 import dev.konomi.train.evaluate.Bootstrap;
 import dev.konomi.train.evaluate.Outcome;
 import dev.konomi.train.evaluate.Protocol;
+import dev.konomi.train.evaluate.Ranker;
 import dev.konomi.train.evaluate.Reliability;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
@@ -24,14 +25,10 @@ record Examination(PreparedWorld world) {
 
     /// @return what these people come to without a model
     StudyWorld ofIdealObserver() {
-        int[] lengths = {0, StudyRun.EARLY, StudyRun.LATE};
+        int[] lengths = Curve.LENGTHS.stream().mapToInt(Integer::intValue).toArray();
         Predictions ideal = new IdealObserver(world.town().world(), PreparedWorld.IDEAL_SAMPLES)
                 .observe(world.trials(), lengths, 1);
-        return new StudyWorld(
-                world.town().world().seed(),
-                ideal.accuracies(0),
-                ideal.accuracies(StudyRun.EARLY),
-                ideal.accuracies(StudyRun.LATE));
+        return new StudyWorld(world.key(), Curve.of(Curve.LENGTHS, ideal::accuracies));
     }
 
     /// @param model is asked
@@ -40,21 +37,12 @@ record Examination(PreparedWorld world) {
     StudyRun of(RunKey key, TrainedVariant model, String fingerprint, long started) {
         Protocol protocol = TrialProtocol.of(world.trials(), PreparedWorld.LAST);
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
-        double[] early = {};
-        double[] late = {};
-        for (int length : Protocol.LENGTHS) {
-            Outcome outcome = protocol.ask(model.ranker(), length);
-            double[] accuracies = outcome.accuracies();
-            figures.put(
-                    "accuracy." + length, Arrays.stream(accuracies).average().orElseThrow());
-            if (length == StudyRun.EARLY) {
-                early = accuracies;
-            }
-            if (length == StudyRun.LATE) {
-                late = accuracies;
-                figures.put("ece", Reliability.of(outcome).error(MEANS_ALONE).mean());
-            }
-        }
+        Curve konomi = curve(protocol, model.ranker());
+        Curve.LENGTHS.forEach(length -> figures.put("accuracy." + length, konomi.mean(length)));
+        Curve latentClass =
+                model.latentClass().map(ranker -> curve(protocol, ranker)).orElse(Curve.NONE);
+        Outcome late = protocol.ask(model.ranker(), Curve.LATE);
+        figures.put("ece", Reliability.of(late).error(MEANS_ALONE).mean());
         model.metrics().entrySet().stream()
                 .filter(metric -> KEPT.matcher(metric.getKey()).matches())
                 .sorted(Map.Entry.comparingByKey())
@@ -68,7 +56,11 @@ record Examination(PreparedWorld world) {
                         + Runtime.getRuntime().availableProcessors() + " processors",
                 model.chosen(),
                 figures,
-                early,
-                late);
+                key.variant().keepsCurve() ? konomi : konomi.only(List.of(Curve.EARLY, Curve.LATE)),
+                latentClass);
+    }
+
+    private static Curve curve(Protocol protocol, Ranker ranker) {
+        return Curve.of(Curve.LENGTHS, length -> protocol.ask(ranker, length).accuracies());
     }
 }

@@ -30,7 +30,7 @@ final class GalleryLaboratory implements Laboratory {
     public StudyRun run(RunKey key) {
         PreparedWorld world = world(key);
         Examination examination = new Examination(world);
-        if (folder.world(key.seed()).isEmpty()) {
+        if (folder.world(key.world()).filter(known -> known.ideal().whole()).isEmpty()) {
             folder.write(examination.ofIdealObserver());
         }
         Optional<TrainedSequence> prior = training.prior(key);
@@ -44,8 +44,8 @@ final class GalleryLaboratory implements Laboratory {
 
     private PreparedWorld world(RunKey key) {
         PreparedWorld world = prepared;
-        if (world == null || world.town().world().seed() != key.seed()) {
-            world = PreparedWorld.of(key.seed(), pictures);
+        if (world == null || !world.key().equals(key.world())) {
+            world = PreparedWorld.of(key.world(), pictures);
             prepared = world;
         }
         return world;

@@ -11,11 +11,12 @@ import java.util.stream.IntStream;
 
 /// A world whose people can be learned from and asked: everything that its runs have in common.
 ///
+/// @param key which world
 /// @param town the people
 /// @param trials what unseen people chose and are asked, all among `unseen` pictures
 /// @param seen pictures that people who are learned from chose between
 /// @param unseen pictures of combinations that none of the seen ones shows
-record PreparedWorld(Town town, List<Trial> trials, EncodedCatalogue seen, EncodedCatalogue unseen) {
+record PreparedWorld(WorldKey key, Town town, List<Trial> trials, EncodedCatalogue seen, EncodedCatalogue unseen) {
     /// Choices of each person who is learned from.
     static final int CHOICES = 40;
 
@@ -32,10 +33,10 @@ record PreparedWorld(Town town, List<Trial> trials, EncodedCatalogue seen, Encod
     private static final int UNSEEN_PICTURES = 1_000;
 
     /// @param pictures paints and encodes what is not kept yet
-    static PreparedWorld of(long seed, PictureEncodings pictures) {
-        Town town = new Town(seed, CHOICES, UNSEEN_PEOPLE, PICTURES, UNSEEN_PICTURES);
-        List<EncodedCatalogue> encoded = pictures.of(seed, List.of(town.catalogue(), town.heldOut()));
-        return new PreparedWorld(town, town.trials(), encoded.getFirst(), encoded.getLast());
+    static PreparedWorld of(WorldKey key, PictureEncodings pictures) {
+        Town town = new Town(key.seed(), key.society().population(), CHOICES, UNSEEN_PEOPLE, PICTURES, UNSEEN_PICTURES);
+        List<EncodedCatalogue> encoded = pictures.of(key.seed(), List.of(town.catalogue(), town.heldOut()));
+        return new PreparedWorld(key, town, town.trials(Curve.LONGEST), encoded.getFirst(), encoded.getLast());
     }
 
     /// @param inputs what is told of pictures

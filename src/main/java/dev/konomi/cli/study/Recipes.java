@@ -35,11 +35,11 @@ record Recipes(TrainingPlan full, SequencePlan sequence, SequencePlan prior, Str
     }
 
     TrainingPlan plan(RunKey key) {
-        return key.variant().plan(full).withSeeds(Seeds.of(key.seed()));
+        return key.variant().plan(full).withSeeds(Seeds.of(key.world().seed()));
     }
 
     SequencePlan sequence(RunKey key) {
-        return key.variant().plan(sequence).withSeeds(Seeds.of(key.seed()));
+        return key.variant().plan(sequence).withSeeds(Seeds.of(key.world().seed()));
     }
 
     /// @return tells one prior from another
@@ -47,11 +47,12 @@ record Recipes(TrainingPlan full, SequencePlan sequence, SequencePlan prior, Str
         return digits(REVISION + " " + prior + " " + TrainingWorlds.says() + " " + encoder);
     }
 
-    /// @return the same for the same plan, inputs and people, whatever the commit
+    /// @return the same for the same plan, inputs, people and population, whatever the commit
     String fingerprint(RunKey key) {
         Inputs inputs = key.variant().inputs();
         String all = REVISION + " " + key.people() + " " + says(key) + " " + inputs + " "
-                + (inputs == Inputs.ATTRIBUTES ? "" : encoder);
+                + (inputs == Inputs.ATTRIBUTES ? "" : encoder)
+                + key.world().society().suffix();
         return digits(all);
     }
 

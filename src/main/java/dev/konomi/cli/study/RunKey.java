@@ -4,10 +4,10 @@ package dev.konomi.cli.study;
 ///
 /// @param variant what is trained
 /// @param people how many are learned from
-/// @param seed of the world and of the training
-record RunKey(Variant variant, int people, long seed) {
+/// @param world that they live in; its seed is the training's as well
+record RunKey(Variant variant, int people, WorldKey world) {
     /// @return e.g. `without-tokens-4000-6001`
     String name() {
-        return variant.id() + "-" + people + "-" + seed;
+        return variant.id() + "-" + people + "-" + world.name();
     }
 }

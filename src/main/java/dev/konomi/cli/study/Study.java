@@ -26,7 +26,8 @@ final class Study {
     /// @param variants in the order in which they are made
     /// @param seeds how many worlds
     /// @param people how many are learned from
-    record Plan(List<Variant> variants, int seeds, int people) {
+    /// @param society what the worlds are drawn from
+    record Plan(List<Variant> variants, int seeds, int people, Society society) {
         Plan {
             variants = List.copyOf(variants);
             if (variants.isEmpty() || seeds < 1 || people < 2) {
@@ -36,14 +37,18 @@ final class Study {
         }
     }
 
-    /// @return what is missing or was made by another recipe, turn by turn, and in a turn world by world,
+    /// @return what is missing, lacks something or was made by another recipe, turn by turn, and in a turn world by
+    /// world,
     ///     so that differences are paired early
     List<RunKey> missing(Plan plan) {
         return IntStream.rangeClosed(1, plan.seeds())
                 .boxed()
-                .flatMap(seed ->
-                        plan.variants().stream().map(variant -> new RunKey(variant, plan.people(), WORLDS + seed)))
-                .filter(key -> folder.run(key).filter(this::current).isEmpty())
+                .map(seed -> new WorldKey(WORLDS + seed, plan.society()))
+                .flatMap(world -> plan.variants().stream().map(variant -> new RunKey(variant, plan.people(), world)))
+                .filter(key -> folder.run(key)
+                        .filter(this::current)
+                        .filter(StudyRun::whole)
+                        .isEmpty())
                 .sorted(Comparator.comparingInt(key -> key.variant().turn()))
                 .toList();
     }

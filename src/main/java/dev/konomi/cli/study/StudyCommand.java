@@ -48,6 +48,13 @@ public final class StudyCommand implements Callable<Integer> {
     private int people;
 
     @Option(
+            names = "--population",
+            defaultValue = "broad",
+            description = "What worlds are drawn from: broad, or sharp with segments that differ twice as strongly"
+                    + " (default ${DEFAULT-VALUE}).")
+    private String population;
+
+    @Option(
             names = "--folder",
             defaultValue = "docs/study",
             description = "Where finished runs are kept (default ${DEFAULT-VALUE}).")
@@ -65,13 +72,13 @@ public final class StudyCommand implements Callable<Integer> {
         try (OnnxItemEncoder encoder = OnnxItemEncoder.atelier(1)) {
             Recipes recipes = Recipes.today(encoder.digest(), encoder.width());
             Study study = new Study(kept, recipes, System::nanoTime);
-            Study.Plan plan = new Study.Plan(chosen(), seeds, people);
+            Study.Plan plan = new Study.Plan(chosen(), seeds, people, Society.of(population));
             System.out.printf(
                     "%d of %d runs are missing.%n",
                     study.missing(plan).size(), plan.variants().size() * seeds);
             List<StudyRun> made = study.run(plan, 60 * budget, new GalleryLaboratory(kept, recipes, encoder, out));
             List<StudyRun> finished = study.finished();
-            StudyReport report = new StudyReport(finished, worlds(kept, finished), people);
+            StudyReport report = StudyReport.of(Finished.of(finished, worlds(kept, finished)), people, plan.society());
             report.json().write(out.resolve("report.json"));
             report.page().write(out.resolve("report.html"));
             System.out.println(report.text());
@@ -94,11 +101,11 @@ public final class StudyCommand implements Callable<Integer> {
                 : Arrays.stream(given).map(Variant::of).toList();
     }
 
-    private static Map<Long, StudyWorld> worlds(StudyFolder kept, List<StudyRun> runs) {
+    private static Map<WorldKey, StudyWorld> worlds(StudyFolder kept, List<StudyRun> runs) {
         return runs.stream()
-                .map(run -> run.key().seed())
+                .map(run -> run.key().world())
                 .distinct()
-                .flatMap(seed -> kept.world(seed).stream())
-                .collect(Collectors.toMap(StudyWorld::seed, Function.identity()));
+                .flatMap(world -> kept.world(world).stream())
+                .collect(Collectors.toMap(StudyWorld::key, Function.identity()));
     }
 }

@@ -15,11 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /// Where finished runs are kept: `runs/<variant>-<people>-<seed>.json`, and `worlds/<seed>.json` with what the same
-/// people come to without a model. Accuracies are whole thousandths, one a person, so that paired differences can be
-/// taken from the files alone.
+/// people come to without a model; names of another population than the broad one end in it. Accuracies are whole
+/// thousandths, one a person, so that paired differences can be taken from the files alone; lengths that a file lacks
+/// were not asked when it was made.
 ///
 /// @param path e.g. `docs/study`
 record StudyFolder(Path path) {
@@ -49,45 +51,58 @@ record StudyFolder(Path path) {
 
     void write(StudyRun run) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("variant", run.key().variant().id())
-                .put("people", run.key().people())
-                .put("seed", run.key().seed())
-                .put("fingerprint", run.fingerprint())
+        json.put("variant", run.key().variant().id()).put("people", run.key().people());
+        put(json, run.key().world());
+        json.put("fingerprint", run.fingerprint())
                 .put("steps", run.steps())
                 .put("seconds", Math.round(run.seconds()))
                 .put("machine", run.machine())
                 .put("chosen", run.chosen());
         ObjectNode figures = json.putObject("figures");
         run.figures().forEach((name, value) -> figures.put(name, Math.round(value * 1e5) / 1e5));
-        json.set("early", thousandths(run.early()));
-        json.set("late", thousandths(run.late()));
+        put(json, run.konomi(), StudyFolder::name);
+        put(json, run.latentClass(), StudyFolder::latentClass);
         write(file(run.key()), json);
     }
 
-    Optional<StudyWorld> world(long seed) {
-        Path file = file(seed);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        JsonNode json = read(file);
-        return Optional.of(
-                new StudyWorld(seed, values(json, "popularity"), values(json, "early"), values(json, "late")));
+    Optional<StudyWorld> world(WorldKey key) {
+        Path file = file(key);
+        return Files.exists(file)
+                ? Optional.of(new StudyWorld(key, curve(read(file), StudyFolder::ideal)))
+                : Optional.empty();
     }
 
     void write(StudyWorld world) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("seed", world.seed());
-        json.set("popularity", thousandths(world.popularity()));
-        json.set("early", thousandths(world.early()));
-        json.set("late", thousandths(world.late()));
-        write(file(world.seed()), json);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        put(json, world.key());
+        put(json, world.ideal(), StudyFolder::ideal);
+        write(file(world.key()), json);
     }
 
     private Path file(RunKey key) {
         return path.resolve("runs").resolve(key.name() + ".json");
     }
 
-    private Path file(long seed) {
-        return path.resolve("worlds").resolve(seed + ".json");
+    private Path file(WorldKey key) {
+        return path.resolve("worlds").resolve(key.name() + ".json");
+    }
+
+    // Names in files
+
+    private static String name(int length) {
+        return switch (length) {
+            case Curve.EARLY -> "early";
+            case Curve.LATE -> "late";
+            default -> "after" + length;
+        };
+    }
+
+    private static String ideal(int length) {
+        return length == 0 ? "popularity" : name(length);
+    }
+
+    private static String latentClass(int length) {
+        return "latentClassAfter" + length;
     }
 
     private static StudyRun run(Path file) {
@@ -101,15 +116,17 @@ record StudyFolder(Path path) {
                 new RunKey(
                         Variant.of(json.path("variant").asText()),
                         json.path("people").asInt(),
-                        json.path("seed").asLong()),
+                        new WorldKey(
+                                json.path("seed").asLong(),
+                                Society.of(json.path("population").asText(Society.BROAD.id())))),
                 json.path("fingerprint").asText(),
                 json.path("steps").asInt(),
                 json.path("seconds").asDouble(),
                 json.path("machine").asText(),
                 json.path("chosen").asText(),
                 figures,
-                values(json, "early"),
-                values(json, "late"));
+                curve(json, StudyFolder::name),
+                curve(json, StudyFolder::latentClass));
     }
 
     private static JsonNode read(Path file) {
@@ -138,6 +155,26 @@ record StudyFolder(Path path) {
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written; give a folder that can be.", e);
         }
+    }
+
+    /// The broad population, which came first, goes without saying.
+    private static void put(ObjectNode json, WorldKey key) {
+        json.put("seed", key.seed());
+        if (key.society() != Society.BROAD) {
+            json.put("population", key.society().id());
+        }
+    }
+
+    private static void put(ObjectNode json, Curve curve, IntFunction<String> name) {
+        curve.accuracies().forEach((length, values) -> json.set(name.apply(length), thousandths(values)));
+    }
+
+    private static Curve curve(JsonNode json, IntFunction<String> name) {
+        return Curve.of(
+                Curve.LENGTHS.stream()
+                        .filter(length -> json.has(name.apply(length)))
+                        .toList(),
+                length -> values(json, name.apply(length)));
     }
 
     private static ArrayNode thousandths(double[] values) {

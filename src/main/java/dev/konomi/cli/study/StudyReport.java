@@ -1,259 +1,134 @@
 package dev.konomi.cli.study;
 
-import dev.konomi.report.Chart;
-import dev.konomi.report.Estimate;
 import dev.konomi.report.HtmlReport;
 import dev.konomi.report.Report;
-import dev.konomi.train.evaluate.Bootstrap;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// What all runs together say. Intervals are over worlds and the people in them; a comparison takes the same people in
 /// the same worlds, and a gain is the share of what the ideal observer gains over popularity.
-final class StudyReport {
-    /// With fewer worlds a figure is preliminary.
-    static final int ENOUGH = 5;
+///
+/// @param people how many all but `byPeople` learned from
+/// @param society what the worlds of all but `curves` are drawn from
+/// @param rows the ablations
+/// @param byPeople by the number of people that were learned from
+/// @param curves by population, those that have one
+/// @param coldStart if runs with and without tokens have a world in common
+record StudyReport(
+        int people,
+        Society society,
+        List<Ablation> rows,
+        Map<Integer, List<Ablation>> byPeople,
+        SequencedMap<Society, HistoryCurve> curves,
+        Optional<ColdStart> coldStart) {
 
-    private static final Bootstrap BOOTSTRAP = new Bootstrap(1, 1000);
-
-    private final int people;
-    private final List<Row> rows;
-    private final Map<Integer, List<Row>> byPeople;
-
-    /// One variant.
-    ///
-    /// @param seeds worlds it was trained in
-    /// @param accuracy after [StudyRun#LATE] pairs
-    /// @param gain share of the ideal observer's gain over popularity after [StudyRun#LATE] pairs
-    /// @param paired what it is compared in, if it and the full recipe have a world in common
-    record Row(Variant variant, int seeds, Estimate accuracy, Estimate gain, Optional<Paired> paired) {
-        boolean preliminary() {
-            return seeds < ENOUGH;
+    /// @param finished runs of one recipe
+    /// @param people how many are learned from
+    /// @param society what worlds are drawn from
+    static StudyReport of(Finished finished, int people, Society society) {
+        Map<Integer, List<Ablation>> byPeople = new TreeMap<>();
+        finished.in(society).byPeople().forEach((count, some) -> byPeople.put(count, Ablation.of(some)));
+        SequencedMap<Society, HistoryCurve> curves = new LinkedHashMap<>();
+        for (Society each : Society.values()) {
+            HistoryCurve.of(finished.in(each).from(people)).ifPresent(curve -> curves.put(each, curve));
         }
-    }
-
-    /// A variant minus the full recipe.
-    ///
-    /// @param seeds worlds that both were trained in
-    /// @param early accuracies after [StudyRun#EARLY] pairs
-    /// @param late accuracies after [StudyRun#LATE] pairs
-    record Paired(int seeds, Estimate early, Estimate late) {}
-
-    private record Pair(StudyRun run, StudyRun full) {}
-
-    /// @param runs of one recipe
-    /// @param worlds by seed
-    /// @param people how many the ablations are about
-    StudyReport(List<StudyRun> runs, Map<Long, StudyWorld> worlds, int people) {
-        this.people = people;
-        byPeople = new TreeMap<>();
-        runs.stream()
-                .collect(Collectors.groupingBy(run -> run.key().people()))
-                .forEach((count, some) -> byPeople.put(count, rows(some, worlds)));
-        rows = byPeople.getOrDefault(people, List.of());
-    }
-
-    List<Row> rows() {
-        return rows;
-    }
-
-    private static List<Row> rows(List<StudyRun> runs, Map<Long, StudyWorld> worlds) {
-        Map<Long, StudyRun> full = runs.stream()
-                .filter(run -> run.key().variant() == Variant.FULL)
-                .collect(Collectors.toMap(run -> run.key().seed(), run -> run));
-        return runs.stream()
-                .filter(run -> worlds.containsKey(run.key().seed()))
-                .collect(Collectors.groupingBy(run -> run.key().variant(), TreeMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(entry -> row(entry.getKey(), entry.getValue(), full, worlds))
-                .toList();
-    }
-
-    private static Row row(
-            Variant variant, List<StudyRun> unordered, Map<Long, StudyRun> full, Map<Long, StudyWorld> worlds) {
-        List<StudyRun> runs = unordered.stream()
-                .sorted(Comparator.comparing(run -> run.key().seed()))
-                .toList();
-        List<double[]> gained = new ArrayList<>();
-        List<double[]> possible = new ArrayList<>();
-        List<Pair> pairs = new ArrayList<>();
-        for (StudyRun run : runs) {
-            StudyWorld world = known(worlds, run);
-            gained.add(difference(run.late(), world.popularity()));
-            possible.add(difference(world.late(), world.popularity()));
-            StudyRun beside = full.get(run.key().seed());
-            if (beside != null && variant != Variant.FULL) {
-                pairs.add(new Pair(run, beside));
-            }
-        }
-        Optional<Paired> paired = pairs.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Paired(pairs.size(), paired(pairs, StudyRun::early), paired(pairs, StudyRun::late)));
-        return new Row(
-                variant,
-                runs.size(),
-                mean(runs.stream().map(StudyRun::late).toList()),
-                ratio(gained, possible),
-                paired);
-    }
-
-    private static StudyWorld known(Map<Long, StudyWorld> worlds, StudyRun run) {
-        StudyWorld world = worlds.get(run.key().seed());
-        if (world == null) {
-            throw new IllegalArgumentException(
-                    "Nothing is known of the world of run " + run.key().name() + ".");
-        }
-        return world;
-    }
-
-    private static Estimate paired(List<Pair> pairs, Function<StudyRun, double[]> which) {
-        return mean(pairs.stream()
-                .map(pair -> difference(which.apply(pair.run()), which.apply(pair.full())))
-                .toList());
-    }
-
-    private static Estimate mean(List<double[]> worlds) {
-        return BOOTSTRAP.nested(sizes(worlds), counts -> sum(worlds, counts) / drawn(counts));
-    }
-
-    private static Estimate ratio(List<double[]> numerators, List<double[]> denominators) {
-        return BOOTSTRAP.nested(sizes(numerators), counts -> sum(numerators, counts) / sum(denominators, counts));
-    }
-
-    private static int[] sizes(List<double[]> worlds) {
-        return worlds.stream().mapToInt(world -> world.length).toArray();
-    }
-
-    private static double sum(List<double[]> worlds, int[][] counts) {
-        double sum = 0;
-        for (int world = 0; world < counts.length; world++) {
-            double[] values = worlds.get(world);
-            for (int i = 0; i < values.length; i++) {
-                sum += counts[world][i] * values[i];
-            }
-        }
-        return sum;
-    }
-
-    private static long drawn(int[][] counts) {
-        long drawn = 0;
-        for (int[] world : counts) {
-            for (int count : world) {
-                drawn += count;
-            }
-        }
-        return drawn;
-    }
-
-    private static double[] difference(double[] values, double[] others) {
-        if (values.length != others.length) {
-            throw new IllegalArgumentException("Only the same people can be compared, got " + values.length + " and "
-                    + others.length + ": delete the older run.");
-        }
-        double[] differences = new double[values.length];
-        for (int i = 0; i < differences.length; i++) {
-            differences[i] = values[i] - others[i];
-        }
-        return differences;
+        return new StudyReport(
+                people,
+                society,
+                byPeople.getOrDefault(people, List.of()),
+                byPeople,
+                curves,
+                ColdStart.of(finished.in(society).from(people)));
     }
 
     /// @return figures for programs
     Report json() {
         Report report = new Report();
-        report.put("people", people);
-        for (Row row : rows) {
+        report.put("people", people).put("population", society.id());
+        for (Ablation row : rows) {
             String path = "ablation." + row.variant().id();
             report.put(path, row.gain())
                     .put(path + ".accuracy", row.accuracy())
                     .put(path + ".seeds", row.seeds())
                     .put(path + ".preliminary", Boolean.toString(row.preliminary()));
-            row.paired()
-                    .ifPresent(paired -> report.put(path + ".minusFull", paired.late())
-                            .put(path + ".minusFullEarly", paired.early())
-                            .put(path + ".pairedSeeds", paired.seeds()));
+            row.paired().ifPresent(paired -> {
+                String minus = path + (paired.base() == Variant.FULL ? ".minusFull" : ".minusSequence");
+                report.put(minus, paired.late())
+                        .put(minus + "Early", paired.early())
+                        .put(path + ".pairedSeeds", paired.seeds());
+            });
         }
-        byPeople.forEach((count, some) -> some.forEach(
-                row -> report.put("byPeople." + count + "." + row.variant().id(), row.gain())));
+        byPeople.forEach((count, some) -> some.forEach(row -> {
+            String path = "byPeople." + count + "." + row.variant().id();
+            report.put(path, row.gain());
+            row.minusLatentClass()
+                    .ifPresent(margin -> report.put(path + ".minusLatentClass", margin.late())
+                            .put(path + ".minusLatentClass.seeds", margin.seeds()));
+        }));
+        curves.forEach((each, curve) -> {
+            String path = "curve." + each.id() + ".";
+            report.put(path + "seeds", curve.seeds());
+            curve.accuracies()
+                    .forEach((name, line) ->
+                            line.forEach((length, accuracy) -> report.put(path + length + "." + name, accuracy)));
+        });
+        coldStart.ifPresent(cold -> {
+            report.put("coldStart.seeds", cold.seeds());
+            cold.differences().forEach((length, difference) -> report.put("coldStart." + length, difference));
+        });
         return report;
     }
 
-    /// @return the table, a line each
+    /// @return the tables, a line each
     String text() {
         StringBuilder text = new StringBuilder(String.format(
-                "%n%,d people%n%-22s %5s  %-20s %-22s %s%n",
-                people, "", "seeds", "gain", "minus full, 8 pairs", "minus full, 2 pairs"));
-        for (Row row : rows) {
+                "%n%,d people, %s population%n%-24s %6s  %-20s %-9s %-20s %s%n",
+                people, society.id(), "", "worlds", "gain", "minus", "8 pairs", "2 pairs"));
+        for (Ablation row : rows) {
             text.append(String.format(
-                    "%-22s %5s  %-20s %-22s %s%n",
+                    "%-24s %6s  %-20s %-9s %-20s %s%n",
                     row.variant().id(),
                     row.seeds() + (row.preliminary() ? "*" : ""),
                     HtmlReport.format(row.gain()),
+                    row.paired().map(paired -> paired.base().id()).orElse(""),
                     row.paired().map(paired -> HtmlReport.format(paired.late())).orElse(""),
                     row.paired()
                             .map(paired -> HtmlReport.format(paired.early()))
                             .orElse("")));
         }
-        return text.append(
-                        rows.stream().anyMatch(Row::preliminary)
-                                ? String.format("* preliminary: fewer than %d seeds%n", ENOUGH)
-                                : "")
-                .toString();
+        if (rows.stream().anyMatch(Ablation::preliminary)) {
+            text.append(String.format("* preliminary: fewer than %d worlds%n", Ablation.ENOUGH));
+        }
+        byPeople.forEach((count, some) -> some.forEach(row -> row.minusLatentClass()
+                .ifPresent(margin -> text.append(String.format(
+                        "%,d people: %s minus the latent-class logit, 8 pairs, %d worlds: %s%n",
+                        count, row.variant().id(), margin.seeds(), HtmlReport.format(margin.late()))))));
+        curves.forEach((each, curve) -> {
+            text.append(String.format(
+                    "%s population, %d worlds, accuracy by pairs of history%n", each.id(), curve.seeds()));
+            curve.accuracies()
+                    .forEach((name, line) -> text.append(String.format(
+                            "%-14s %s%n",
+                            name,
+                            String.join(
+                                    "  ",
+                                    line.values().stream()
+                                            .map(HtmlReport::format)
+                                            .toList()))));
+        });
+        coldStart.ifPresent(cold -> cold.differences()
+                .forEach((length, difference) -> text.append(String.format(
+                        "with tokens minus without, %d pairs, %d worlds: %s%n",
+                        length, cold.seeds(), HtmlReport.format(difference)))));
+        return text.toString();
     }
 
     /// @return the page
     HtmlReport page() {
-        HtmlReport page = new HtmlReport(
-                "What each part is worth",
-                "Each row changes one thing about the full recipe; all take the same number of steps. A gain is the "
-                        + "share of what the ideal observer gains over popularity, of unseen people after 8 pairs. "
-                        + "Intervals are over worlds and people; a row of fewer than " + ENOUGH
-                        + " worlds is preliminary.");
-        if (rows.isEmpty()) {
-            return page.paragraph("No run of today's recipe is finished.");
-        }
-        page.section(String.format("%,d people", people))
-                .chart(Chart.bars(
-                        "Share of the ideal observer's gain",
-                        0,
-                        rows.stream()
-                                .map(row ->
-                                        new Chart.Bar(row.variant().id(), row.gain(), row.variant() == Variant.FULL))
-                                .toList()))
-                .table(
-                        List.of("", "worlds", "accuracy", "gain", "minus full, 8 pairs", "minus full, 2 pairs"),
-                        rows.stream().map(StudyReport::cells).toList());
-        if (byPeople.size() > 1) {
-            page.section("By the number of people")
-                    .chart(Chart.lines(
-                            "Share of the ideal observer's gain, everything",
-                            "people who are learned from",
-                            "share",
-                            Chart.Scale.LOGARITHMIC,
-                            List.of(new Chart.Line(
-                                    "full",
-                                    byPeople.entrySet().stream()
-                                            .flatMap(entry -> entry.getValue().stream()
-                                                    .filter(row -> row.variant() == Variant.FULL)
-                                                    .map(row -> new Chart.Point(entry.getKey(), row.gain())))
-                                            .toList()))));
-        }
-        return page;
-    }
-
-    private static List<String> cells(Row row) {
-        return List.of(
-                row.variant().id() + ": " + row.variant().says(),
-                row.seeds() + (row.preliminary() ? " (preliminary)" : ""),
-                HtmlReport.format(row.accuracy()),
-                HtmlReport.format(row.gain()),
-                row.paired().map(paired -> HtmlReport.format(paired.late())).orElse("–"),
-                row.paired().map(paired -> HtmlReport.format(paired.early())).orElse("–"));
+        return new StudyPage(this).html();
     }
 }

@@ -1,6 +1,7 @@
 package dev.konomi.cli.study;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 
 /// What one training came to.
@@ -12,8 +13,9 @@ import java.util.SequencedMap;
 /// @param machine where
 /// @param chosen the stage whose parameters did best on validation people
 /// @param figures by name, e.g. `accuracy.8`
-/// @param early accuracy of each unseen person after [#EARLY] pairs
-/// @param late the same after [#LATE] pairs
+/// @param konomi unseen people's accuracies, after [Curve#EARLY] and [Curve#LATE] pairs at least
+/// @param latentClass the same people's by the latent-class logit that is given the world's general appeal; none where
+///     the variant is not compared with it
 record StudyRun(
         RunKey key,
         String fingerprint,
@@ -22,19 +24,25 @@ record StudyRun(
         String machine,
         String chosen,
         SequencedMap<String, Double> figures,
-        double[] early,
-        double[] late) {
-    /// Pairs of somebody who has just come.
-    static final int EARLY = 2;
-
-    /// Pairs that figures are judged at.
-    static final int LATE = 8;
-
+        Curve konomi,
+        Curve latentClass) {
     StudyRun {
         figures = new LinkedHashMap<>(figures);
-        if (early.length != late.length || late.length == 0) {
-            throw new IllegalArgumentException("Run " + key.name() + " has accuracies of " + early.length + " and "
-                    + late.length + " people: they must be the same people, one or more.");
+        if (!konomi.accuracies().keySet().containsAll(List.of(Curve.EARLY, Curve.LATE))) {
+            throw new IllegalArgumentException("Run " + key.name() + " has accuracies after "
+                    + konomi.accuracies().keySet() + " pairs and needs them after " + Curve.EARLY + " and " + Curve.LATE
+                    + ".");
         }
+        if (latentClass.people() != 0 && latentClass.people() != konomi.people()) {
+            throw new IllegalArgumentException("Run " + key.name() + " asked " + konomi.people() + " people, and "
+                    + latentClass.people() + " for the latent-class logit: they must be the same people.");
+        }
+    }
+
+    /// @return whether it keeps everything that a run of its variant does today; one that was made before stays valid
+    ///     for what it has
+    boolean whole() {
+        Variant variant = key.variant();
+        return (!variant.keepsCurve() || konomi.whole()) && (!variant.besideLatentClass() || latentClass.whole());
     }
 }

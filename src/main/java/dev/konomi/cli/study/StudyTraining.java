@@ -1,8 +1,13 @@
 package dev.konomi.cli.study;
 
 import dev.konomi.cli.Bar;
+import dev.konomi.cli.pilot.PilotScale;
+import dev.konomi.cli.pilot.Town;
 import dev.konomi.gallery.Catalogue;
 import dev.konomi.train.dataset.Dataset;
+import dev.konomi.train.evaluate.Ranker;
+import dev.konomi.train.evaluate.baseline.Appeal;
+import dev.konomi.train.evaluate.baseline.Baselines;
 import dev.konomi.train.stage.Progress;
 import dev.konomi.train.stage.SequencePlan;
 import dev.konomi.train.stage.SequenceTraining;
@@ -27,6 +32,9 @@ import java.util.stream.Stream;
 /// @param pictures for the prior's world
 /// @param work where checkpoints are kept, and the prior
 record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
+    /// Of the people that the latent-class logit's weights are chosen on.
+    private static final long BASELINE_SEED = 1;
+
     /// @param prior from [#prior]
     TrainedVariant run(RunKey key, PreparedWorld world, Optional<TrainedSequence> prior) {
         return key.variant().inSequence() ? inSequence(key, world, prior) : late(key, world);
@@ -64,27 +72,40 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
         TrainingPlan plan = recipes.plan(key);
         int steps = plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
         Path checkpoints = checkpoints(key);
+        Dataset training = world.training(inputs, key.people());
         TrainedModel model;
         try (Bar bar = bar(key, steps)) {
             Files.createDirectories(checkpoints);
-            model = Training.run(
-                    world.training(inputs, key.people()), plan, checkpoints, (stage, step, total, loss) -> {
-                        int before = stage.equals("token-fit")
-                                ? 0
-                                : stage.equals("stage-one")
-                                        ? plan.tokenSteps()
-                                        : plan.tokenSteps() + plan.stageOneSteps();
-                        bar.to(before + (long) step);
-                        bar.says(stage);
-                    });
+            model = Training.run(training, plan, checkpoints, (stage, step, total, loss) -> {
+                int before = stage.equals("token-fit")
+                        ? 0
+                        : stage.equals("stage-one") ? plan.tokenSteps() : plan.tokenSteps() + plan.stageOneSteps();
+                bar.to(before + (long) step);
+                bar.says(stage);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("No checkpoints can be kept in " + checkpoints + ".", e);
         }
         return new TrainedVariant(
                 model.ranker(world.asked(inputs)).calibrated(model.temperature()),
+                key.variant().besideLatentClass()
+                        ? Optional.of(latentClass(model, training, world, inputs))
+                        : Optional.empty(),
                 steps,
                 model.chosen(),
                 model.metrics());
+    }
+
+    /// As in the pilot: weights of taste and appeal are chosen on people who are learned from.
+    private static Ranker latentClass(TrainedModel model, Dataset training, PreparedWorld world, Inputs inputs) {
+        Town town = world.town();
+        return Baselines.withAppeal(
+                        items -> model.latentClasses().ranker(items),
+                        training,
+                        Appeal.of(town.appeal(town.catalogue())),
+                        PilotScale.HISTORY,
+                        BASELINE_SEED)
+                .ranker(world.asked(inputs), town.appeal(town.heldOut()));
     }
 
     private TrainedVariant inSequence(RunKey key, PreparedWorld world, Optional<TrainedSequence> prior) {
@@ -111,7 +132,11 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
                 ? SequenceTraining.TOKENS
                 : plan.decoderSteps() > 0 ? SequenceTraining.DECODER : "prior";
         return new TrainedVariant(
-                head.ranker(world.asked(inputs)).calibrated(head.temperature()), steps, chosen, metrics);
+                head.ranker(world.asked(inputs)).calibrated(head.temperature()),
+                Optional.empty(),
+                steps,
+                chosen,
+                metrics);
     }
 
     private TrainedSequence prior() {
@@ -138,6 +163,6 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
     }
 
     private static Bar bar(RunKey key, int steps) {
-        return new Bar(key.variant().id() + " " + key.seed(), steps);
+        return new Bar(key.variant().id() + " " + key.world().name(), steps);
     }
 }

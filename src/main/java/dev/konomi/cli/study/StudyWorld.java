@@ -1,16 +1,23 @@
 package dev.konomi.cli.study;
 
+import java.util.List;
+
 /// What the same unseen people come to without a model.
 ///
-/// @param seed of the world
-/// @param popularity accuracy for each person of the best ranking that does not know them
-/// @param early the ideal observer's after [StudyRun#EARLY] pairs
-/// @param late the ideal observer's after [StudyRun#LATE] pairs
-record StudyWorld(long seed, double[] popularity, double[] early, double[] late) {
+/// @param key which world
+/// @param ideal the ideal observer's accuracies, after none, [Curve#EARLY] and [Curve#LATE] pairs at least
+record StudyWorld(WorldKey key, Curve ideal) {
     StudyWorld {
-        if (popularity.length != early.length || popularity.length != late.length || late.length == 0) {
-            throw new IllegalArgumentException("World " + seed + " has accuracies of " + popularity.length + ", "
-                    + early.length + " and " + late.length + " people: they must be the same people, one or more.");
+        if (!ideal.accuracies().keySet().containsAll(List.of(0, Curve.EARLY, Curve.LATE))) {
+            throw new IllegalArgumentException("World " + key.name() + " has accuracies after "
+                    + ideal.accuracies().keySet() + " pairs and needs them after none, " + Curve.EARLY + " and "
+                    + Curve.LATE + ".");
         }
+    }
+
+    /// @return accuracy for each person of the best ranking that does not know them: the ideal observer's without a
+    ///     history
+    double[] popularity() {
+        return ideal.at(0);
     }
 }

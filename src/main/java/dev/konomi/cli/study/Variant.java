@@ -6,6 +6,7 @@ import dev.konomi.train.stage.SequencePlan;
 import dev.konomi.train.stage.TrainingPlan;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,22 @@ public enum Variant {
 
     Start start() {
         return start;
+    }
+
+    /// @return what it differs from in one thing: the full recipe, or the head in sequence as it is for the others in
+    ///     sequence; nothing for the full recipe itself
+    Optional<Variant> base() {
+        return this == FULL ? Optional.empty() : Optional.of(inSequence() && this != SEQUENCE ? SEQUENCE : FULL);
+    }
+
+    /// @return whether its runs keep all of [Curve#LENGTHS]: the full recipe for the curve, and both for the cold start
+    boolean keepsCurve() {
+        return this == FULL || this == WITHOUT_TOKENS;
+    }
+
+    /// @return whether its runs ask the latent-class logit as well
+    boolean besideLatentClass() {
+        return this == FULL;
     }
 
     /// @return in which round it is made, from 0

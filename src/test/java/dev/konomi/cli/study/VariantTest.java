@@ -8,6 +8,7 @@ import dev.konomi.train.stage.SequencePlan;
 import dev.konomi.train.stage.TrainingPlan;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -94,6 +95,14 @@ class VariantTest {
                                 !variant.inSequence() && variant.plan(FULL).equals(FULL))
                         .map(Variant::inputs)
                         .toList());
+    }
+
+    @Test
+    void eachIsComparedWithWhatItDiffersFromInOneThing() {
+        assertEquals(Optional.empty(), Variant.FULL.base());
+        assertEquals(Optional.of(Variant.FULL), Variant.WITHOUT_TOKENS.base());
+        assertEquals(Optional.of(Variant.FULL), Variant.SEQUENCE.base());
+        assertEquals(Optional.of(Variant.SEQUENCE), Variant.SEQUENCE_GLOBAL.base());
     }
 
     @Test
