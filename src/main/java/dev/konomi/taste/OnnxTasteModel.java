@@ -259,6 +259,7 @@ public final class OnnxTasteModel implements TasteModel {
 
         void put(int person, List<Observation> observations, float[] kept) {
             double newest = newest(observations, kept);
+            double before = oldest(observations, kept);
             for (int i = 0; i < observations.size(); i++) {
                 int at = person * length + i;
                 Observation observation = observations.get(i);
@@ -273,7 +274,9 @@ public final class OnnxTasteModel implements TasteModel {
                 difference.put(at * width, row);
                 appeal.put(at, beta);
                 weight.put(at, observation.weight() * kept[i]);
-                age.put(at, (float) Math.max(0, newest - observation.at() / DAY));
+                // What is removed leaves the pause between its neighbours whole, and none before the first.
+                before = kept[i] == 0 ? before : observation.at() / DAY;
+                age.put(at, (float) Math.max(0, newest - before));
             }
         }
 
@@ -289,6 +292,16 @@ public final class OnnxTasteModel implements TasteModel {
     /// @return days of the newest observation that is kept
     private static double newest(List<Observation> observations, float[] kept) {
         for (int i = observations.size() - 1; i >= 0; i--) {
+            if (kept[i] != 0) {
+                return observations.get(i).at() / DAY;
+            }
+        }
+        return 0;
+    }
+
+    /// @return days of the oldest observation that is kept
+    private static double oldest(List<Observation> observations, float[] kept) {
+        for (int i = 0; i < observations.size(); i++) {
             if (kept[i] != 0) {
                 return observations.get(i).at() / DAY;
             }

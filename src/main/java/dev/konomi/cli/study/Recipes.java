@@ -16,6 +16,9 @@ record Recipes(TrainingPlan full, SequencePlan sequence, SequencePlan prior, Str
     /// Raise this when training changes in a way that no plan shows: older runs are then made anew.
     static final int REVISION = 1;
 
+    /// The same for the late head alone. 2: tastes may change within a history.
+    static final int LATE_REVISION = 2;
+
     private static final int DIGITS = 16;
 
     /// Steps of prior fitting; reckoned from .1 s a step about a quarter of an hour, not measured yet.
@@ -58,7 +61,7 @@ record Recipes(TrainingPlan full, SequencePlan sequence, SequencePlan prior, Str
 
     private String says(RunKey key) {
         if (!key.variant().inSequence()) {
-            return plan(key).toString();
+            return plan(key) + " " + LATE_REVISION;
         }
         return sequence(key) + (key.variant().start() == Variant.Start.PRIOR ? " " + priorFingerprint() : "");
     }

@@ -24,7 +24,8 @@ import java.util.TreeMap;
 /// `own [B, G]`, `taste [B, G]` |
 /// | [#SCORE] | `taste [G]`, `features [N, G]`, `appeal [N]`, `offset [N]` | `logits [N, 2]` = (+s/2, −s/2) |
 ///
-/// A history has one row or more; rows of weight 0 say nothing. The token vectors `p_m`, which exact explanations
+/// A history has one row or more; rows of weight 0 say nothing if their age is that of the row before, or of the
+/// first that has a weight. The token vectors `p_m`, which exact explanations
 /// need, stand in the history graph's metadata under [#TOKENS], row-major little-endian f32 in Base64; so do the mean
 /// encodings of the catalogue in the item graph's, under [#IMAGE_MEAN] and [#TEXT_MEAN].
 public final class LateExport {
@@ -46,9 +47,11 @@ public final class LateExport {
     /// The key of the mean text encoding in the item graph's metadata.
     public static final String TEXT_MEAN = "textMean";
 
-    // As in train.network: what keeps norms and masses away from zero, and the logit of what is not among the nearest.
+    // As in train.network: what keeps norms and masses away from zero, the logit of what is not among the nearest, and
+    // the shortest pause, in days.
     private static final float EPSILON = 1e-6f;
     private static final float UNSELECTED = -1e9f;
+    private static final float SHORTEST = 1e-9f;
 
     private final NetworkSettings settings;
     private final int encoderWidth;
@@ -161,22 +164,20 @@ public final class LateExport {
         String weight = graph.floatInput("weight", "B", "n");
         String opinion = graph.floatInput("opinion", "B", "n");
         String age = graph.floatInput("age", "B", "n");
-        String rate = graph.neg(graph.exp(constant(graph, "recency", 1)));
-        // ω as one row for each history, so that sums over observations are matrix products: [B, 1, n]
-        String recent = graph.unsqueeze(graph.mul(weight, graph.exp(graph.mul(age, rate))), 1);
 
         String vectors = constant(graph, "tokens.vectors", tokens, width);
         String explained = graph.matMul(difference, graph.transpose(vectors, 1, 0));
-        String activations = switch (settings.activation()) {
-            case QUERY -> query(graph, difference, recent);
-            case BAYES, NONE -> bayes(graph, explained, appeal, opinion, recent);
+        Active active = switch (settings.activation()) {
+            case QUERY -> query(graph, difference, weight, age);
+            case BAYES, NONE -> bayes(graph, explained, appeal, opinion, weight, age);
             case PRIOR ->
                 throw new IllegalArgumentException("A model that activates the same tokens for everybody is"
                         + " made for comparison only; train one that selects them.");
         };
+        String activations = active.tokens();
         String baseline =
                 graph.add(graph.matMul(activations, graph.transpose(explained, 0, 2, 1)), graph.unsqueeze(appeal, 1));
-        String own = own(graph, difference, opinion, recent, baseline);
+        String own = own(graph, difference, opinion, active.weight(), baseline);
         String taste = graph.add(graph.matMul(activations, vectors), own);
         graph.output("activations", graph.squeeze(activations, 1), "B", tokens);
         graph.output("own", graph.squeeze(own, 1), "B", width);
@@ -185,14 +186,41 @@ public final class LateExport {
         return graph.build();
     }
 
+    /// What tokens a history activates, and how much of it is still about the taste of now.
+    ///
+    /// @param tokens `[B, 1, M]`
+    /// @param weight `ω`, `[B, 1, n]`: one row for each history, so that sums over observations are matrix products
+    private record Active(String tokens, String weight) {}
+
+    /// The posterior of the events since the last change, over all moments when that may have been: see
+    /// `train.network.BayesActivation`.
+    ///
     /// @param explained `[B, n, M]`
-    /// @param recent `[B, 1, n]`
-    /// @return `softmax(log π_m + Σ ω_i log σ(κ (p_m·d_i + β_i)))`, `[B, 1, M]`
-    private String bayes(OnnxGraph graph, String explained, String appeal, String opinion, String recent) {
+    private Active bayes(OnnxGraph graph, String explained, String appeal, String opinion, String weight, String age) {
         String scale = graph.unsqueeze(scale(graph, "tokens.evidence", opinion), 2);
         String likelihood = graph.logSigmoid(graph.mul(graph.add(explained, graph.unsqueeze(appeal, 2)), scale));
-        String logits = graph.add(graph.matMul(recent, likelihood), constant(graph, "tokens.prior", tokens));
-        return graph.softmax(logits, -1);
+        String weighted = graph.mul(likelihood, graph.unsqueeze(weight, 2)); // [B, n, M]
+        String upTo = graph.cumSum(weighted, 1);
+        String before = graph.sub(upTo, weighted);
+        String groups = graph.logSoftmax(constant(graph, "tokens.prior", tokens), -1);
+        String since = graph.add(graph.sub(graph.reduceSum(weighted, true, 1), before), groups);
+        String evidence = graph.add(
+                graph.reduceLogSumExp(graph.add(before, groups), false, 2),
+                graph.reduceLogSumExp(since, false, 2)); // [B, n]
+        String moment = graph.softmax(graph.add(evidence, odds(graph, age)), -1);
+        return new Active(
+                graph.matMul(graph.unsqueeze(moment, 1), graph.softmax(since, -1)),
+                graph.unsqueeze(graph.mul(weight, graph.cumSum(moment, 1)), 1));
+    }
+
+    /// @return log odds of a change just before each observation against none, 0 for the first, `[B, n]`
+    private String odds(OnnxGraph graph, String age) {
+        String first = graph.slice(age, 1, 0, 1);
+        String earlier = graph.concat(1, first, graph.slice(age, 1, 0, -1));
+        String pause = graph.max(graph.sub(earlier, age), graph.scalar(SHORTEST));
+        String odds = graph.add(graph.log(pause), constant(graph, "change", 1));
+        String none = graph.mul(first, 0);
+        return graph.concat(1, none, graph.slice(odds, 1, 1, Long.MAX_VALUE));
     }
 
     /// @return `κ` of each observation's kind, `[B, n]`
@@ -202,9 +230,11 @@ public final class LateExport {
         return graph.exp(graph.add(graph.mul(opinion, graph.sub(kinds.get(1), choice)), choice));
     }
 
-    /// @param recent `[B, 1, n]`
-    /// @return `softmax(cos(q, K)/τ)` over the nearest keys, the prior for an empty history, `[B, 1, M]`
-    private String query(OnnxGraph graph, String difference, String recent) {
+    /// `softmax(cos(q, K)/τ)` over the nearest keys, the prior for an empty history; an observation counts
+    /// `exp(−λ · age)` of its weight.
+    private Active query(OnnxGraph graph, String difference, String weight, String age) {
+        String rate = graph.neg(graph.exp(constant(graph, "change", 1)));
+        String recent = graph.unsqueeze(graph.mul(weight, graph.exp(graph.mul(age, rate))), 1);
         int keyWidth = value("query.keys").length / tokens;
         String mass = graph.reduceSum(recent, true, 2);
         String pooled = graph.div(graph.matMul(recent, difference), graph.max(mass, graph.scalar(EPSILON)));
@@ -218,7 +248,7 @@ public final class LateExport {
         String kept = graph.where(
                 graph.less(similarity, threshold), graph.scalar(UNSELECTED), graph.div(similarity, temperature));
         String prior = graph.softmax(constant(graph, "tokens.prior", tokens), -1);
-        return graph.where(graph.greater(mass, graph.scalar(0)), graph.softmax(kept, -1), prior);
+        return new Active(graph.where(graph.greater(mass, graph.scalar(0)), graph.softmax(kept, -1), prior), recent);
     }
 
     private static String unit(OnnxGraph graph, String rows) {

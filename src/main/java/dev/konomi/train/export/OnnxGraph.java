@@ -569,6 +569,12 @@ public final class OnnxGraph {
         return reduced("ReduceMean", a, keep, axes);
     }
 
+    /// @param keep whether reduced axes stay with size 1
+    /// @return `log Σ exp` over axes
+    public String reduceLogSumExp(String a, boolean keep, long... axes) {
+        return reduced("ReduceLogSumExp", a, keep, axes);
+    }
+
     private String reduced(String operator, String a, boolean keep, long... axes) {
         return node(operator, List.of(a), Attribute.ofInts("axes", axes), Attribute.of("keepdims", keep ? 1 : 0));
     }

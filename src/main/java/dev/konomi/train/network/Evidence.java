@@ -8,5 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 /// @param difference `d_i = g(preferred) − g(other)`, `[B, n, G]`
 /// @param appeal `β_i = b(preferred) − b(other)`, `[B, n]`
 /// @param opinion 1 for an opinion, 0 for a choice, `[B, n]`
-/// @param weight `ω`, recency included, `[B, Q, n]`; 0 removes an observation
-public record Evidence(Tensor difference, Tensor appeal, Tensor opinion, Tensor weight) {}
+/// @param weight `[B, Q, n]`; 0 removes an observation
+/// @param age days before the newest observation of the history, `[B, Q, n]`, never rising along n; that of a removed
+///   observation is the one before's
+public record Evidence(Tensor difference, Tensor appeal, Tensor opinion, Tensor weight, Tensor age) {}

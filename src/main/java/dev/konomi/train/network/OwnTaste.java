@@ -26,15 +26,16 @@ public final class OwnTaste {
         evidence = parameters.addFilled("own.evidence", Part.OWN, 0, 2);
     }
 
+    /// @param weight `ω`, `[B, Q, n]`
     /// @param baseline `β_i + Σ_m a_m p_m·d_i`, `[B, Q, n]`: what the rest of the model makes of the history
     /// @return `h_own`, `[B, Q, G]`
-    Tensor infer(Evidence history, Tensor baseline) {
+    Tensor infer(Evidence history, Tensor weight, Tensor baseline) {
         Tensor difference = history.difference();
         Tensor scale = BayesActivation.scale(evidence, history.opinion()).unsqueeze(1);
         Tensor own = baseline.new_zeros(baseline.size(0), baseline.size(1), difference.size(2));
         for (int step = 0; step < steps.size(); step++) {
             Tensor score = step == 0 ? baseline : baseline.add(own.matmul(difference.transpose(1, 2)));
-            Tensor surprise = history.weight().mul(score.mul(scale).neg().sigmoid());
+            Tensor surprise = weight.mul(score.mul(scale).neg().sigmoid());
             Tensor gradient = surprise.matmul(difference).mul(steps.get(step).exp());
             own = step == 0 ? gradient : own.mul(decays.get(step).sigmoid()).add(gradient);
         }

@@ -24,7 +24,7 @@ public final class Parameters {
         TOKENS,
         /// keys and query of the cosine activation
         QUERY,
-        /// step sizes of the person's own taste, scales of evidence, and recency
+        /// step sizes of the person's own taste, scales of evidence, and how often tastes change
         OWN,
         /// the head in sequence: labels, blocks and what reads the answer
         DECODER,

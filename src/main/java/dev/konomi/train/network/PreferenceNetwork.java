@@ -1,7 +1,7 @@
 package dev.konomi.train.network;
 
+import dev.konomi.train.network.Activation.Activated;
 import dev.konomi.train.network.NetworkSettings.ActivationKind;
-import dev.konomi.train.network.Parameters.Part;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
@@ -23,11 +23,10 @@ public final class PreferenceNetwork {
     private final ItemTower tower;
     private final TokenPool tokens;
     private final OwnTaste own;
-    private final Tensor recency;
 
     /// @param whitening statistics of the training items
     /// @param encoderWidth `d_e`
-    /// @param span days between a typical person's first and last observation; recency starts as nearly neutral
+    /// @param span days between a typical person's first and last observation; tastes hardly change at first
     /// @param seed of the initial parameters
     public PreferenceNetwork(
             NetworkSettings settings, Whitening whitening, int encoderWidth, double span, long seed, Device device) {
@@ -38,9 +37,8 @@ public final class PreferenceNetwork {
         parameters = new Parameters(device);
         connector = new Connector(parameters, whitening, encoderWidth, settings.dimension());
         tower = new ItemTower(parameters, settings, random);
-        tokens = new TokenPool(parameters, settings, random);
+        tokens = new TokenPool(parameters, settings, random, new Change(parameters, span));
         own = new OwnTaste(parameters, settings);
-        recency = parameters.addFilled("recency", Part.OWN, Math.log(0.05 / Math.max(span, 1e-3)), 1);
     }
 
     /// @return a network with copies of all parameters, on another device if need be
@@ -97,22 +95,16 @@ public final class PreferenceNetwork {
         return tower.appeal(features);
     }
 
-    /// @param weight `[B, Q, n]`, 0 for what is not in the history
-    /// @param age days before the newest observation of the history, `[B, Q, n]`
-    /// @return `ω = weight · exp(−rate · age)`
-    public Tensor recent(Tensor weight, Tensor age) {
-        return weight.mul(age.mul(recency.exp().neg()).exp());
-    }
-
     /// @return the taste of each of B people after each of Q histories
     public Inferred infer(Evidence history) {
         Tensor explained = tokens.explained(history);
-        Tensor activations = tokens.activation().activate(history, explained);
+        Activated active = tokens.activation().activate(history, explained);
+        Tensor activations = active.tokens();
         Tensor byTokens = activations.matmul(tokens.vectors());
         Tensor baseline = activations
                 .matmul(explained.transpose(1, 2))
                 .add(history.appeal().unsqueeze(1));
-        Tensor deviation = own.infer(history, baseline);
+        Tensor deviation = own.infer(history, active.weight(), baseline);
         return new Inferred(activations, deviation, byTokens.add(deviation));
     }
 

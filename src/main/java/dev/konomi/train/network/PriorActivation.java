@@ -8,15 +8,19 @@ import org.bytedeco.pytorch.global.torch;
 /// beside it.
 final class PriorActivation implements Activation {
     private final Tensor prior;
+    private final Change change;
 
-    PriorActivation(Parameters parameters, int tokens) {
+    PriorActivation(Parameters parameters, int tokens, Change change) {
+        this.change = change;
         prior = parameters.addFilled("tokens.prior", Part.TOKENS, 0, tokens);
     }
 
     @Override
-    public Tensor activate(Evidence history, Tensor explained) {
+    public Activated activate(Evidence history, Tensor explained) {
         long people = history.weight().size(0);
         long prefixes = history.weight().size(1);
-        return torch.softmax(prior, -1).expand(people, prefixes, prior.size(0));
+        return new Activated(
+                torch.softmax(prior, -1).expand(people, prefixes, prior.size(0)),
+                history.weight().mul(change.survival(history)));
     }
 }

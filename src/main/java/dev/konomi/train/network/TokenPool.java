@@ -12,7 +12,7 @@ public final class TokenPool {
     private final Tensor vectors;
     private final Activation activation;
 
-    TokenPool(Parameters parameters, NetworkSettings settings, SplittableRandom random) {
+    TokenPool(Parameters parameters, NetworkSettings settings, SplittableRandom random, Change change) {
         int tokens = settings.activation() == ActivationKind.NONE ? 1 : settings.tokens();
         // Without tokens one stays that says nothing: everything downstream keeps its shape.
         Part part = settings.activation() == ActivationKind.NONE ? Part.FIXED : Part.TOKENS;
@@ -20,9 +20,9 @@ public final class TokenPool {
                 ? parameters.addGaussian("tokens.vectors", part, 0.3, random, tokens, settings.width())
                 : parameters.addFilled("tokens.vectors", part, 0, tokens, settings.width());
         activation = switch (settings.activation()) {
-            case QUERY -> new QueryActivation(parameters, settings, random);
-            case PRIOR -> new PriorActivation(parameters, tokens);
-            case BAYES, NONE -> new BayesActivation(parameters, tokens);
+            case QUERY -> new QueryActivation(parameters, settings, random, change);
+            case PRIOR -> new PriorActivation(parameters, tokens, change);
+            case BAYES, NONE -> new BayesActivation(parameters, tokens, change);
         };
     }
 

@@ -42,7 +42,7 @@ record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor ot
                 Tensors.on(device, Tensors.of(batch.opinion(), people, length)).narrow(1, 0, history);
         Tensor weight = Tensors.on(device, Tensors.of(batch.historyWeight(), people, prefixes, history));
         Tensor age = Tensors.on(device, Tensors.of(batch.age(), people, prefixes, history));
-        Evidence evidence = new Evidence(difference, margin, opinion, network.recent(weight, age));
+        Evidence evidence = new Evidence(difference, margin, opinion, weight, age);
         Inferred inferred = network.infer(evidence);
         Tensor scores = LateHead.scores(inferred.taste(), features, appeal);
         return new Forward(evidence, inferred, scores.narrow(2, 0, length), scores.narrow(2, length, length));
@@ -78,7 +78,8 @@ record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor ot
                 Tensors.on(device, Tensors.of(difference, people, length, width)),
                 Tensors.on(device, Tensors.of(appeal, people, length)),
                 Tensors.on(device, Tensors.of(batch.opinion(), people, length)),
-                network.recent(weight, age));
+                weight,
+                age);
     }
 
     private static void add(TrainedModel.Items items, int item, int sign, float[] difference, float[] appeal, int row) {

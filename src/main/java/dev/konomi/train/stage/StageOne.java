@@ -6,7 +6,8 @@ import dev.konomi.train.network.PreferenceNetwork;
 import dev.konomi.train.stage.Adam.Rate;
 import java.util.Map;
 
-/// Stage one: connector, the person's own taste, scales of evidence and recency, by `L = L_base + λ L_CP`, every prefix
+/// Stage one: connector, the person's own taste, scales of evidence and how often tastes change, by `L = L_base + λ
+/// L_CP`, every prefix
 /// of a history against every later observation. What the token fit has found in items and groups stays: trained on in
 /// this stage too, it learns the training catalogue by heart and loses what it knew about unseen items.
 final class StageOne {

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 class QueryActivationTest {
     private static final int TOKENS = 4;
     private static final NetworkSettings SETTINGS = new NetworkSettings(3, TOKENS, 2, ActivationKind.QUERY, 2);
+    private final Parameters parameters = new Parameters(new Device("cpu"));
     private final QueryActivation activation =
-            new QueryActivation(new Parameters(new Device("cpu")), SETTINGS, new SplittableRandom(1));
+            new QueryActivation(parameters, SETTINGS, new SplittableRandom(1), new Change(parameters, 1));
 
     @Test
     void theBalanceTermAloneIsLeastWhereTokensAreUsedEvenly() {
@@ -36,6 +37,7 @@ class QueryActivationTest {
                 Tensors.of(new float[people * width], people, 1, width),
                 Tensors.of(new float[people], people, 1),
                 Tensors.of(new float[people], people, 1),
+                Tensors.of(new float[people], people, 1, 1),
                 Tensors.of(new float[people], people, 1, 1));
         Tensor used = Tensors.of(activations, TOKENS).view(people, 1, TOKENS);
         return activation.auxiliary(history, used, 0, factor).item_float();

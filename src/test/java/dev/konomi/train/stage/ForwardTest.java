@@ -137,7 +137,7 @@ class ForwardTest {
         SplittableRandom random = new SplittableRandom(9);
         network.parameters().all().stream()
                 .filter(parameter -> !parameter.name().startsWith("connector.")
-                        && !parameter.name().equals("recency")
+                        && !parameter.name().equals("change")
                         && (activation != ActivationKind.NONE
                                 || !parameter.name().startsWith("tokens.")))
                 .forEach(parameter -> {

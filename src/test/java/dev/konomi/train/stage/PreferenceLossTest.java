@@ -88,7 +88,7 @@ class PreferenceLossTest {
     private static double loss(Batch batch, double base, double contrast, float[] preferred, float[] other) {
         Tensor nothing = Tensors.of(new float[1], 1);
         var forward = new Forward(
-                new Evidence(nothing, nothing, nothing, nothing),
+                new Evidence(nothing, nothing, nothing, nothing, nothing),
                 new Inferred(nothing, nothing, nothing),
                 Tensors.of(preferred, 1, 1, preferred.length),
                 Tensors.of(other, 1, 1, other.length));
