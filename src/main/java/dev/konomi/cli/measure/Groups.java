@@ -5,7 +5,9 @@ import dev.konomi.gallery.Panel;
 import dev.konomi.gallery.Panel.Member;
 import dev.konomi.gallery.Predictions;
 import dev.konomi.gallery.World;
+import dev.konomi.history.Observation;
 import dev.konomi.report.Estimate;
+import dev.konomi.token.TokenBook;
 import dev.konomi.train.evaluate.Bootstrap;
 import dev.konomi.train.evaluate.group.Agreement;
 import dev.konomi.train.evaluate.group.Plane;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Whether tokens are groups: people's most probable token against the segment that they are
 /// really from.
@@ -32,6 +35,7 @@ import java.util.stream.IntStream;
 ///   most activated tokens after [#TWO_HISTORY] choices: Konomi's, the ideal observer's, and that
 ///   of naming the two largest to everybody
 /// @param names whether tokens' words say what their people like
+/// @param balance whether any token is nobody's, or everybody's
 public record Groups(
         Estimate ari,
         Estimate nmi,
@@ -39,7 +43,8 @@ public record Groups(
         SequencedMap<Integer, Compared> byHistory,
         List<Dot> map,
         Recall twoInterests,
-        Names names) {
+        Names names,
+        Balance balance) {
     /// Numbers of choices that tokens are looked at after.
     public static final List<Integer> LENGTHS = List.of(2, 8, 16, 40);
 
@@ -70,13 +75,24 @@ public record Groups(
     /// @param y second
     public record Dot(int segment, double x, double y) {}
 
+    /// What is looked at.
+    public interface Tokens {
+        /// @param history oldest first, over held-out pictures
+        /// @return how much each token is activated, `[M]`
+        float[] activations(List<Observation> history);
+
+        /// @return the tokens, in the order of activations
+        TokenBook book();
+    }
+
     /// @param world the panel's
     /// @param panel who is looked at
-    /// @param subject the release
+    /// @param tokens the release's
     /// @param one the ideal observer's view of people with one interest, at all of [#LENGTHS]
     /// @param two its view of people with two, at 0 and [#TWO_HISTORY]
     /// @param last when everybody made their last choice
-    static Groups of(World world, Panel panel, Subject subject, Predictions one, Predictions two, Instant last) {
+    public static Groups of(
+            World world, Panel panel, Tokens tokens, Predictions one, Predictions two, Instant last) {
         Bootstrap bootstrap = Bootstrap.DEFAULT;
         int[] segments = panel.one().stream()
                 .mapToInt(member -> member.interest().first())
@@ -85,8 +101,8 @@ public record Groups(
         Agreement agreement = null;
         float[][] activations = {};
         for (int length : LENGTHS) {
-            activations = activations(panel.one(), subject, length, last);
-            agreement = new Agreement(tokens(activations), segments);
+            activations = activations(panel.one(), tokens, length, last);
+            agreement = new Agreement(mostProbable(activations), segments);
             int[] ideal = IntStream.range(0, segments.length)
                     .map(i -> mostProbableSegment(one, i, length, panel.segments()))
                     .toArray();
@@ -106,18 +122,21 @@ public record Groups(
                 agreement.permutationTest(PERMUTATIONS, 1),
                 byHistory,
                 map(activations, segments),
-                recall(panel, byPeople, activations(panel.two(), subject, TWO_HISTORY, last), two),
-                Names.of(world, byPeople, subject.tokens()));
+                recall(panel, byPeople, activations(panel.two(), tokens, TWO_HISTORY, last), two),
+                Names.of(world, byPeople, tokens.book()),
+                Balance.of(Stream.of(activations, activations(panel.two(), tokens, LONGEST, last))
+                        .flatMap(Arrays::stream)
+                        .toArray(float[][]::new)));
     }
 
-    private static float[][] activations(List<Member> members, Subject subject, int length, Instant last) {
+    private static float[][] activations(List<Member> members, Tokens tokens, int length, Instant last) {
         return members.stream()
                 .map(member ->
-                        subject.activations(TrialProtocol.history(member.trial().history(), length, last)))
+                        tokens.activations(TrialProtocol.history(member.trial().history(), length, last)))
                 .toArray(float[][]::new);
     }
 
-    private static int[] tokens(float[][] activations) {
+    private static int[] mostProbable(float[][] activations) {
         return IntStream.range(0, activations.length)
                 .map(i -> TokenGroups.mostProbable(activations[i]))
                 .toArray();

@@ -42,6 +42,10 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
         report.put("names.recall.en", names.english())
                 .put("names.recall.ja", names.japanese())
                 .put("names.popularity", names.popularity());
+        Balance balance = groups.balance();
+        report.put("tokens.count", balance.tokens())
+                .put("tokens.dead", balance.dead())
+                .put("tokens.largestShare", balance.largestShare());
         differences.byAttribute().forEach((attribute, compared) -> {
             String path = "byDifference." + attribute.name().toLowerCase(Locale.ROOT) + ".";
             report.put(path + KONOMI, compared.konomi())
@@ -127,7 +131,15 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
                         Groups.TWO_HISTORY,
                         HtmlReport.format(groups.twoInterests().konomi()),
                         HtmlReport.format(groups.twoInterests().idealObserver()),
-                        HtmlReport.format(groups.twoInterests().chance())));
+                        HtmlReport.format(groups.twoInterests().chance())))
+                .paragraph(String.format(
+                        Locale.ROOT,
+                        "There are %d tokens. After %d choices %d of them are nobody's most probable one; the largest "
+                                + "has %.0f %% of all activation.",
+                        groups.balance().tokens(),
+                        Groups.LONGEST,
+                        groups.balance().dead(),
+                        100 * groups.balance().largestShare()));
     }
 
     private void names(HtmlReport page) {

@@ -11,7 +11,7 @@ import dev.konomi.train.evaluate.reason.LikedItems;
 import java.util.List;
 
 /// A release that is measured, over pictures that nobody has judged yet.
-public final class Subject {
+public final class Subject implements Groups.Tokens {
     private final TasteModel model;
     private final TokenBook tokens;
     private final List<Encoding> pictures;
@@ -35,13 +35,13 @@ public final class Subject {
         return ranker;
     }
 
-    /// @return the release's tokens, in the order of activations
-    TokenBook tokens() {
+    @Override
+    public TokenBook book() {
         return tokens;
     }
 
-    /// @return how much each token is activated, `[M]`
-    float[] activations(List<Observation> history) {
+    @Override
+    public float[] activations(List<Observation> history) {
         return model.taste(items, history).activations();
     }
 

@@ -38,7 +38,8 @@ public final class SomeMeasures {
                                 some,
                                 some,
                                 some,
-                                List.of(new Names.Named(List.of("deep blue"), List.of("deep blue"), 1, 1, 0)))),
+                                List.of(new Names.Named(List.of("deep blue"), List.of("deep blue"), 1, 1, 0))),
+                        new Balance(12, 1, 0.2)),
                 new Differences(byAttribute),
                 new Reasons(some, control, control, control, new Reasons.Shared(some, some, some)));
     }
