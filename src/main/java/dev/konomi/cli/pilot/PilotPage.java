@@ -3,6 +3,7 @@ package dev.konomi.cli.pilot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.konomi.cli.pilot.Scorings.Ranking;
+import dev.konomi.gallery.Catalogue;
 import dev.konomi.gallery.Choice;
 import dev.konomi.gallery.Trial;
 import dev.konomi.report.Chart;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /// The pilot's figures and pictures on a page.
 final class PilotPage {
     private static final int PEOPLE_SHOWN = 5;
     private static final int PICTURES_SHOWN = 6;
     private static final int MOST_CANDIDATES = 200;
+    private static final int TYPICAL_SHOWN = 4;
 
     private final Town town;
     private final List<Trial> trials;
@@ -54,6 +57,7 @@ final class PilotPage {
         }
         accuracy(page, figures.standings());
         figures.measures().write(page);
+        groups(page);
         people(page);
         serving(page, figures);
         return page;
@@ -97,6 +101,23 @@ final class PilotPage {
                         .toList());
     }
 
+    private void groups(HtmlReport page) {
+        page.section("What groups of people like")
+                .paragraph("Each group of taste that Konomi found, by the names that it gave it, and pictures of the "
+                        + "catalogue that are typical of what the group likes.");
+        for (JsonNode token : tokens(users.getFirst())) {
+            page.pictures(
+                    token.path("name").path("en").asText() + " / "
+                            + token.path("name").path("ja").asText(),
+                    StreamSupport.stream(token.path("typicalItems").spliterator(), false)
+                            .map(item -> item.path("key").asText())
+                            .filter(key -> key.startsWith(Pilot.SEEN))
+                            .limit(TYPICAL_SHOWN)
+                            .map(key -> picture(town.catalogue(), Integer.parseInt(key.substring(Pilot.SEEN.length()))))
+                            .toList());
+        }
+    }
+
     private void people(HtmlReport page) {
         page.section("Some of the people")
                 .paragraph(
@@ -109,7 +130,7 @@ final class PilotPage {
             Ranking ranking = scorings.ask(users.get(person), candidates);
             int[] order = ranking.pictures();
             page.pictures(
-                            users.get(person) + " chose" + tokens(users.get(person)),
+                            users.get(person) + " chose" + strongest(users.get(person)),
                             trials.get(person).history().stream()
                                     .map(Choice::chosen)
                                     .map(this::picture)
@@ -124,17 +145,21 @@ final class PilotPage {
     }
 
     /// @return the names of the person's strongest tokens, in parentheses
-    private String tokens(String user) {
-        JsonNode answer =
-                functions.call("tokens", JsonNodeFactory.instance.objectNode().put("user", user));
+    private String strongest(String user) {
         List<String> names = new ArrayList<>();
-        for (JsonNode token : answer.path("tokens")) {
+        for (JsonNode token : tokens(user)) {
             if (names.size() < 2) {
-                JsonNode name = token.path("name");
-                names.add(name.isTextual() ? name.asText() : name.path("en").asText());
+                names.add(token.path("name").path("en").asText());
             }
         }
         return names.isEmpty() ? "" : " (" + String.join("; ", names) + ")";
+    }
+
+    /// @return all tokens, the person's strongest first
+    private JsonNode tokens(String user) {
+        return functions
+                .call("tokens", JsonNodeFactory.instance.objectNode().put("user", user))
+                .path("tokens");
     }
 
     private List<Picture> pictures(IntStream numbers) {
@@ -142,7 +167,11 @@ final class PilotPage {
     }
 
     private Picture picture(int number) {
-        var picture = town.heldOut().picture(number);
+        return picture(town.heldOut(), number);
+    }
+
+    private static Picture picture(Catalogue catalogue, int number) {
+        var picture = catalogue.picture(number);
         return new Picture(picture.jpeg(), picture.prompt());
     }
 
