@@ -4,8 +4,8 @@ import dev.konomi.train.evaluate.group.TokenGroups;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Whether tokens share people out: a token that is nobody's most probable one says nothing of anybody, one that is
-/// everybody's says the same of all.
+/// Whether tokens share people out: a token that is nobody's most probable one says nothing of
+/// anybody, one that is everybody's says the same of all.
 ///
 /// @param tokens M
 /// @param dead tokens that are nobody's most probable one

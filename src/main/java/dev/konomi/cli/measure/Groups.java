@@ -91,8 +91,7 @@ public record Groups(
     /// @param one the ideal observer's view of people with one interest, at all of [#LENGTHS]
     /// @param two its view of people with two, at 0 and [#TWO_HISTORY]
     /// @param last when everybody made their last choice
-    public static Groups of(
-            World world, Panel panel, Tokens tokens, Predictions one, Predictions two, Instant last) {
+    public static Groups of(World world, Panel panel, Tokens tokens, Predictions one, Predictions two, Instant last) {
         Bootstrap bootstrap = Bootstrap.DEFAULT;
         int[] segments = panel.one().stream()
                 .mapToInt(member -> member.interest().first())

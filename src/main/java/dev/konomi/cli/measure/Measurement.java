@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /// the ideal observer says.
 public final class Measurement {
     /// Panel people's seeds lie far from those of anybody else.
-    private static final long PANEL = 2_000_000_000L;
+    public static final long PANEL = 2_000_000_000L;
 
     /// Pairs of each attribute that a person is asked about.
     private static final int EACH = 4;

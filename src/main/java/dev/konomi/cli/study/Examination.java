@@ -52,8 +52,7 @@ record Examination(PreparedWorld world) {
                 fingerprint,
                 model.steps(),
                 (System.nanoTime() - started) / 1e9,
-                System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
-                        + Runtime.getRuntime().availableProcessors() + " processors",
+                StudyRun.thisMachine(),
                 model.chosen(),
                 figures,
                 key.variant().keepsCurve() ? konomi : konomi.only(List.of(Curve.EARLY, Curve.LATE)),

@@ -57,21 +57,17 @@ final class Study {
     ///     first is always begun unless this is 0
     /// @return the runs that were made
     List<StudyRun> run(Plan plan, double seconds, Laboratory laboratory) {
-        long started = nanoTime.getAsLong();
-        double longest = 0;
-        double before = 0;
+        Sitting sitting = new Sitting(seconds, nanoTime);
         List<StudyRun> made = new ArrayList<>();
         for (RunKey key : missing(plan)) {
-            if (before + longest > seconds || before >= seconds) {
+            if (!sitting.hasTimeForOneMore()) {
                 break;
             }
             StudyRun run = laboratory.run(key);
             folder.write(run);
             made.add(run);
-            double now = (nanoTime.getAsLong() - started) / 1e9;
             // Without what the first run in a world prepares for the others.
-            longest = Math.max(longest, run.seconds());
-            before = now;
+            sitting.tookAsLongAs(run.seconds());
         }
         return made;
     }

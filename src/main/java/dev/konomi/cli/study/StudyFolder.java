@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.IntFunction;
@@ -30,14 +31,18 @@ record StudyFolder(Path path) {
 
     /// @return all runs, by name
     List<StudyRun> runs() {
-        Path folder = path.resolve("runs");
+        return files(path.resolve("runs")).stream().map(StudyFolder::run).toList();
+    }
+
+    /// @param folder of runs; may be missing
+    /// @return its runs' files, by name
+    static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
-                    .map(StudyFolder::run)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("The runs in " + folder + " cannot be listed.", e);
@@ -58,8 +63,7 @@ record StudyFolder(Path path) {
                 .put("seconds", Math.round(run.seconds()))
                 .put("machine", run.machine())
                 .put("chosen", run.chosen());
-        ObjectNode figures = json.putObject("figures");
-        run.figures().forEach((name, value) -> figures.put(name, Math.round(value * 1e5) / 1e5));
+        json.set("figures", figures(run.figures()));
         put(json, run.konomi(), StudyFolder::name);
         put(json, run.latentClass(), StudyFolder::latentClass);
         write(file(run.key()), json);
@@ -107,29 +111,42 @@ record StudyFolder(Path path) {
 
     private static StudyRun run(Path file) {
         JsonNode json = read(file);
-        SequencedMap<String, Double> figures = new LinkedHashMap<>();
-        json.path("figures")
-                .properties()
-                .forEach(
-                        figure -> figures.put(figure.getKey(), figure.getValue().asDouble()));
         return new StudyRun(
                 new RunKey(
                         Variant.of(json.path("variant").asText()),
                         json.path("people").asInt(),
-                        new WorldKey(
-                                json.path("seed").asLong(),
-                                Society.of(json.path("population").asText(Society.BROAD.id())))),
+                        worldKey(json)),
                 json.path("fingerprint").asText(),
                 json.path("steps").asInt(),
                 json.path("seconds").asDouble(),
                 json.path("machine").asText(),
                 json.path("chosen").asText(),
-                figures,
+                figures(json.path("figures")),
                 curve(json, StudyFolder::name),
                 curve(json, StudyFolder::latentClass));
     }
 
-    private static JsonNode read(Path file) {
+    static WorldKey worldKey(JsonNode json) {
+        return new WorldKey(
+                json.path("seed").asLong(), Society.of(json.path("population").asText(Society.BROAD.id())));
+    }
+
+    /// @return figures by name, five decimals
+    static ObjectNode figures(Map<String, Double> values) {
+        ObjectNode figures = JsonNodeFactory.instance.objectNode();
+        values.forEach((name, value) -> figures.put(name, Math.round(value * 1e5) / 1e5));
+        return figures;
+    }
+
+    static SequencedMap<String, Double> figures(JsonNode json) {
+        SequencedMap<String, Double> figures = new LinkedHashMap<>();
+        json.properties()
+                .forEach(
+                        figure -> figures.put(figure.getKey(), figure.getValue().asDouble()));
+        return figures;
+    }
+
+    static JsonNode read(Path file) {
         try {
             return JSON.readTree(file.toFile());
         } catch (IOException e) {
@@ -138,7 +155,7 @@ record StudyFolder(Path path) {
     }
 
     /// A line for each key, arrays within one: small changes stay small in a diff.
-    private static void write(Path file, ObjectNode json) {
+    static void write(Path file, ObjectNode json) {
         StringBuilder text = new StringBuilder("{\n");
         json.properties()
                 .forEach(entry -> text.append(text.length() > 2 ? ",\n" : "")
@@ -158,7 +175,7 @@ record StudyFolder(Path path) {
     }
 
     /// The broad population, which came first, goes without saying.
-    private static void put(ObjectNode json, WorldKey key) {
+    static void put(ObjectNode json, WorldKey key) {
         json.put("seed", key.seed());
         if (key.society() != Society.BROAD) {
             json.put("population", key.society().id());

@@ -26,6 +26,12 @@ record StudyRun(
         SequencedMap<String, Double> figures,
         Curve konomi,
         Curve latentClass) {
+    /// @return the machine that this runs on
+    static String thisMachine() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors";
+    }
+
     StudyRun {
         figures = new LinkedHashMap<>(figures);
         if (!konomi.accuracies().keySet().containsAll(List.of(Curve.EARLY, Curve.LATE))) {

@@ -49,7 +49,11 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
 
     /// Deletes the checkpoints of a training whose run is finished.
     void forget(RunKey key) {
-        Path checkpoints = checkpoints(key);
+        forget(checkpoints(key));
+    }
+
+    /// Deletes a finished training's checkpoints.
+    static void forget(Path checkpoints) {
         if (!Files.exists(checkpoints)) {
             return;
         }
@@ -70,13 +74,24 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
     private TrainedVariant late(RunKey key, PreparedWorld world) {
         Inputs inputs = key.variant().inputs();
         TrainingPlan plan = recipes.plan(key);
-        int steps = plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
-        Path checkpoints = checkpoints(key);
         Dataset training = world.training(inputs, key.people());
-        TrainedModel model;
-        try (Bar bar = bar(key, steps)) {
+        TrainedModel model = late(key.name(), plan, training, checkpoints(key));
+        return new TrainedVariant(
+                model.ranker(world.asked(inputs)).calibrated(model.temperature()),
+                key.variant().besideLatentClass()
+                        ? Optional.of(latentClass(model, training, world, inputs))
+                        : Optional.empty(),
+                steps(plan),
+                model.chosen(),
+                model.metrics());
+    }
+
+    /// @param name of the training, for people
+    /// @param checkpoints made if need be; training goes on from what is in there
+    static TrainedModel late(String name, TrainingPlan plan, Dataset people, Path checkpoints) {
+        try (Bar bar = new Bar(name, steps(plan))) {
             Files.createDirectories(checkpoints);
-            model = Training.run(training, plan, checkpoints, (stage, step, total, loss) -> {
+            return Training.run(people, plan, checkpoints, (stage, step, total, loss) -> {
                 int before = stage.equals("token-fit")
                         ? 0
                         : stage.equals("stage-one") ? plan.tokenSteps() : plan.tokenSteps() + plan.stageOneSteps();
@@ -86,14 +101,10 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
         } catch (IOException e) {
             throw new UncheckedIOException("No checkpoints can be kept in " + checkpoints + ".", e);
         }
-        return new TrainedVariant(
-                model.ranker(world.asked(inputs)).calibrated(model.temperature()),
-                key.variant().besideLatentClass()
-                        ? Optional.of(latentClass(model, training, world, inputs))
-                        : Optional.empty(),
-                steps,
-                model.chosen(),
-                model.metrics());
+    }
+
+    private static int steps(TrainingPlan plan) {
+        return plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
     }
 
     /// As in the pilot: weights of taste and appeal are chosen on people who are learned from.
