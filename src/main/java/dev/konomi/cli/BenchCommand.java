@@ -2,6 +2,7 @@ package dev.konomi.cli;
 
 import dev.konomi.cli.bench.ServingBench;
 import dev.konomi.cli.bench.StandInRelease;
+import dev.konomi.cli.bench.TrainingBenchCommand;
 import dev.konomi.item.OnnxItemEncoder;
 import dev.konomi.release.Release;
 import dev.konomi.release.ReleaseFolder;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measure what scoring costs on this machine, with either head, on one thread.")
+        description = "Measure what scoring costs on this machine, with either head, on one thread.",
+        subcommands = TrainingBenchCommand.class)
 final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--release",

@@ -1,4 +1,5 @@
-/// What serving costs on this machine: both heads, with and without caches.
+/// What scoring and training cost on this machine: both heads, with and without caches, beside
+/// PyTorch.
 @NullMarked
 package dev.konomi.cli.bench;
 

@@ -1,9 +1,8 @@
 package dev.konomi.train.network;
 
 import java.util.Arrays;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -19,19 +18,21 @@ public final class Tensors {
     /// @return an f32 tensor that owns its memory
     public static Tensor of(float[] values, long... shape) {
         requireSize(values.length, shape);
-        try (FloatPointer memory = new FloatPointer(values)) {
-            return torch.from_blob(memory, shape, new TensorOptions(ScalarType.Float))
-                    .clone();
+        Tensor tensor = torch.empty(shape, new TensorOptions(ScalarType.Float), new MemoryFormatOptional());
+        if (values.length > 0) {
+            tensor.data_ptr_float().put(values);
         }
+        return tensor;
     }
 
     /// @return an int64 tensor that owns its memory, for indices
     public static Tensor of(long[] values, long... shape) {
         requireSize(values.length, shape);
-        try (LongPointer memory = new LongPointer(values)) {
-            return torch.from_blob(memory, shape, new TensorOptions(ScalarType.Long))
-                    .clone();
+        Tensor tensor = torch.empty(shape, new TensorOptions(ScalarType.Long), new MemoryFormatOptional());
+        if (values.length > 0) {
+            tensor.data_ptr_long().put(values);
         }
+        return tensor;
     }
 
     /// @param rows all of one width

@@ -1,5 +1,7 @@
 package dev.konomi.train.stage;
 
+import static org.bytedeco.pytorch.global.torch.clip_grad_norm_;
+
 import dev.konomi.train.network.Parameters.Parameter;
 import dev.konomi.train.network.Parameters.Part;
 import dev.konomi.train.network.Tensors;
@@ -9,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// AdamW (Loshchilov and Hutter, arXiv 1711.05101) with a rate for each part of the network, and a running average of
@@ -23,6 +27,7 @@ final class Adam {
     /// @param decay decoupled weight decay
     record Rate(double rate, double decay) {}
 
+    /// @param average of the weights; where none is kept, the weights at the start
     private record Slot(Parameter parameter, Rate rate, Tensor first, Tensor second, Tensor average) {}
 
     private final List<Slot> slots = new ArrayList<>();
@@ -47,12 +52,10 @@ final class Adam {
         }
     }
 
+    /// Forgets the gradients; what the next loss does not depend on has none.
     void zeroGradients() {
         for (Slot slot : slots) {
-            Tensor gradient = slot.parameter().tensor().mutable_grad();
-            if (gradient.defined()) {
-                gradient.zero_();
-            }
+            slot.parameter().tensor().mutable_grad().reset();
         }
     }
 
@@ -61,13 +64,18 @@ final class Adam {
     /// @param step from 0
     /// @param factor the schedule's factor to all rates
     /// @param longest norm that gradients are clipped to
-    /// @param averaging share of the old average that is kept
+    /// @param averaging share of the old average that is kept; 0 where no average is used
     void step(int step, double factor, double longest, double averaging) {
         try (var scope = new PointerScope();
                 var guard = new NoGradGuard()) {
-            double clip = clip(longest);
+            clip_grad_norm_(moved(), longest);
             double bias1 = 1 - Math.pow(BETA_1, step + 1);
             double bias2 = Math.sqrt(1 - Math.pow(BETA_2, step + 1));
+            Scalar forgotten1 = Tensors.scalar(1 - BETA_1);
+            Scalar kept2 = Tensors.scalar(BETA_2);
+            Scalar forgotten2 = Tensors.scalar(1 - BETA_2);
+            // √(v̂) + ε = (√v + ε b₂) / b₂: one pass less.
+            Scalar epsilon = Tensors.scalar(EPSILON * bias2);
             for (Slot slot : slots) {
                 Tensor tensor = slot.parameter().tensor();
                 Tensor gradient = tensor.grad();
@@ -75,29 +83,29 @@ final class Adam {
                     continue;
                 }
                 double rate = slot.rate().rate() * factor;
-                gradient = gradient.mul(Tensors.scalar(clip));
-                slot.first().lerp_(gradient, Tensors.scalar(1 - BETA_1));
-                slot.second().mul_(Tensors.scalar(BETA_2)).addcmul_(gradient, gradient, Tensors.scalar(1 - BETA_2));
-                Tensor scale = slot.second().sqrt().div(Tensors.scalar(bias2)).add(Tensors.scalar(EPSILON));
+                slot.first().lerp_(gradient, forgotten1);
+                slot.second().mul_(kept2).addcmul_(gradient, gradient, forgotten2);
                 if (slot.rate().decay() > 0) {
                     tensor.mul_(Tensors.scalar(1 - rate * slot.rate().decay()));
                 }
-                tensor.addcdiv_(slot.first(), scale, Tensors.scalar(-rate / bias1));
-                slot.average().lerp_(tensor, Tensors.scalar(1 - averaging));
+                tensor.addcdiv_(
+                        slot.first(), slot.second().sqrt().add_(epsilon), Tensors.scalar(-rate * bias2 / bias1));
+                if (averaging > 0) {
+                    slot.average().lerp_(tensor, Tensors.scalar(1 - averaging));
+                }
             }
         }
     }
 
-    private double clip(double longest) {
-        Tensor squares = torch.zeros(1);
+    /// @return parameters that the loss depends on
+    private TensorVector moved() {
+        TensorVector moved = new TensorVector();
         for (Slot slot : slots) {
-            Tensor gradient = slot.parameter().tensor().grad();
-            if (gradient.defined()) {
-                squares = squares.add(gradient.square().sum().cpu());
+            if (slot.parameter().tensor().grad().defined()) {
+                moved.push_back(slot.parameter().tensor());
             }
         }
-        double norm = Math.sqrt(squares.item_float());
-        return norm > longest ? longest / norm : 1;
+        return moved;
     }
 
     /// Puts the averaged weights in the network.

@@ -1,8 +1,10 @@
 package dev.konomi.train.stage;
 
 import dev.konomi.train.network.Evidence;
+import dev.konomi.train.network.Interactions;
 import dev.konomi.train.network.ItemTable;
 import dev.konomi.train.network.LateHead;
+import dev.konomi.train.network.NetworkSettings;
 import dev.konomi.train.network.PreferenceNetwork;
 import dev.konomi.train.network.PreferenceNetwork.Inferred;
 import dev.konomi.train.network.Tensors;
@@ -46,6 +48,24 @@ record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor ot
         Inferred inferred = network.infer(evidence);
         Tensor scores = LateHead.scores(inferred.taste(), features, appeal);
         return new Forward(evidence, inferred, scores.narrow(2, 0, length), scores.narrow(2, length, length));
+    }
+
+    /// Floating-point operations of the products of matrices in one pass: a multiplication and an
+    /// addition each.
+    static double flops(NetworkSettings settings, Batch batch) {
+        double items = 2.0 * batch.people() * batch.length();
+        double history = (double) batch.people() * batch.history();
+        double prefixes = batch.prefixes().length;
+        double width = settings.width();
+        double tokens = settings.tokens();
+        double tower =
+                4 * items * settings.dimension() * settings.interactions() * Interactions.RANK + 2 * items * width;
+        double activated = 2 * history * width * tokens
+                + 4 * history * prefixes * tokens
+                + 2 * batch.people() * prefixes * tokens * width;
+        double own = (4.0 * settings.mapSteps() - 2) * history * prefixes * width;
+        double scores = 2 * items * prefixes * width;
+        return tower + activated + Math.max(0, own) + scores;
     }
 
     private static long[] both(Batch batch) {

@@ -25,7 +25,7 @@ record Loop(String stage, int steps, double warmup, double averaging, Folder fol
     private static final int CHECKPOINTS = 4;
     private static final int RAREST_CHECKPOINT = 250;
     private static final int PROGRESS_EVERY = 20;
-    private static final double LONGEST_GRADIENT = 1;
+    static final double LONGEST_GRADIENT = 1;
 
     /// The loss of one step; everything it allocates is freed when the step ends.
     @FunctionalInterface
@@ -46,11 +46,8 @@ record Loop(String stage, int steps, double warmup, double averaging, Folder fol
         double recent = Double.NaN;
         for (int done = first; done < steps; done++) {
             try (var scope = new PointerScope()) {
-                optimizer.zeroGradients();
                 Tensor loss = step.loss(done, folder.seeds().step(stage, done));
-                loss.backward();
-                double keep = averaging == 0 ? 0 : Math.min(1 - 1 / averaging, (done + 1.0) / (done + 10.0));
-                optimizer.step(done, schedule(done), LONGEST_GRADIENT, keep);
+                descend(optimizer, loss, done, schedule(done), averaging);
                 if (done % PROGRESS_EVERY == 0) {
                     double value = loss.item_float();
                     requireFinite(value, done);
@@ -67,6 +64,17 @@ record Loop(String stage, int steps, double warmup, double averaging, Folder fol
         if (averaging > 0) {
             optimizer.useAverage();
         }
+    }
+
+    /// Gradients of a loss, then one step along them.
+    ///
+    /// @param done steps before this one
+    /// @param factor the schedule's factor to all rates
+    static void descend(Adam optimizer, Tensor loss, int done, double factor, double averaging) {
+        optimizer.zeroGradients();
+        loss.backward();
+        double keep = averaging == 0 ? 0 : Math.min(1 - 1 / averaging, (done + 1.0) / (done + 10.0));
+        optimizer.step(done, factor, LONGEST_GRADIENT, keep);
     }
 
     private int checkpointEvery() {

@@ -7,8 +7,8 @@ import dev.konomi.train.network.Tensors;
 import dev.konomi.train.network.sequence.SequenceNetwork;
 import dev.konomi.train.network.sequence.TokenSelection;
 import dev.konomi.train.stage.SequenceDrawing.Target;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.bytedeco.pytorch.Tensor;
 
 /// The losses of the model in sequence (Mo et al., arXiv 2508.08220):
@@ -23,50 +23,67 @@ import org.bytedeco.pytorch.Tensor;
 final class SequenceLoss {
     private SequenceLoss() {}
 
+    /// Targets as arrays.
+    ///
+    /// @param right weight of each logit's cross entropy, `[Q, 2]`
+    /// @param chosen questions about what was preferred in a pair, `[P]`
+    /// @param rejected questions about the other, `[P]`
+    /// @param weights of the pairs, `[P]`
+    /// @param total weight of all targets
+    record Wanted(float[] right, long[] chosen, long[] rejected, float[] weights, double total) {
+        /// @param questions Q
+        static Wanted of(List<Target> targets, int questions) {
+            float[] right = new float[2 * questions];
+            long[] chosen = new long[targets.size()];
+            long[] rejected = new long[targets.size()];
+            float[] weights = new float[targets.size()];
+            int pairs = 0;
+            double total = 0;
+            for (Target target : targets) {
+                boolean pair = target.chosen() >= 0 && target.rejected() >= 0;
+                float share = pair ? target.weight() / 2 : target.weight();
+                if (target.chosen() >= 0) {
+                    right[2 * target.chosen() + SequenceNetwork.LIKED] = share;
+                }
+                if (target.rejected() >= 0) {
+                    right[2 * target.rejected() + SequenceNetwork.DISLIKED] = share;
+                }
+                if (pair) {
+                    chosen[pairs] = target.chosen();
+                    rejected[pairs] = target.rejected();
+                    weights[pairs++] = target.weight();
+                }
+                total += target.weight();
+            }
+            return new Wanted(
+                    right,
+                    Arrays.copyOf(chosen, pairs),
+                    Arrays.copyOf(rejected, pairs),
+                    Arrays.copyOf(weights, pairs),
+                    total);
+        }
+    }
+
     /// @param logits `[Q, 2]`
     /// @param targets what the questions should have been answered
     /// @param contrastive λ
     static Tensor of(Tensor logits, List<Target> targets, double contrastive) {
-        List<Target> pairs = targets.stream()
-                .filter(target -> target.chosen() >= 0 && target.rejected() >= 0)
-                .toList();
         int questions = Math.toIntExact(logits.size(0));
-        float[] right = new float[2 * questions];
-        double total = 0;
-        for (Target target : targets) {
-            boolean pair = target.chosen() >= 0 && target.rejected() >= 0;
-            float share = pair ? target.weight() / 2 : target.weight();
-            if (target.chosen() >= 0) {
-                right[2 * target.chosen() + SequenceNetwork.LIKED] = share;
-            }
-            if (target.rejected() >= 0) {
-                right[2 * target.rejected() + SequenceNetwork.DISLIKED] = share;
-            }
-            total += target.weight();
-        }
+        Wanted wanted = Wanted.of(targets, questions);
         Tensor loss = log_softmax(logits, -1)
-                .mul(Tensors.of(right, questions, 2))
+                .mul(Tensors.of(wanted.right, questions, 2))
                 .sum()
-                .mul(Tensors.scalar(-1 / total));
-        if (pairs.isEmpty() || contrastive == 0) {
+                .mul(Tensors.scalar(-1 / wanted.total));
+        int pairs = wanted.weights.length;
+        if (pairs == 0 || contrastive == 0) {
             return loss;
         }
-        Tensor chosen = rows(logits, pairs, Target::chosen);
-        Tensor rejected = rows(logits, pairs, Target::rejected);
-        float[] weights = new float[pairs.size()];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = pairs.get(i).weight();
-        }
-        Tensor lead = chosen.sub(rejected);
+        Tensor lead = logits.index_select(0, Tensors.of(wanted.chosen, pairs))
+                .sub(logits.index_select(0, Tensors.of(wanted.rejected, pairs)));
         Tensor contrast = log_sigmoid(lead.select(1, SequenceNetwork.LIKED))
                 .add(log_sigmoid(lead.select(1, SequenceNetwork.DISLIKED).neg()));
         return loss.sub(
-                contrast.mul(Tensors.of(weights, weights.length)).sum().mul(Tensors.scalar(contrastive / total)));
-    }
-
-    private static Tensor rows(Tensor logits, List<Target> targets, ToLongFunction<Target> question) {
-        return logits.index_select(
-                0, Tensors.of(targets.stream().mapToLong(question).toArray(), targets.size()));
+                contrast.mul(Tensors.of(wanted.weights, pairs)).sum().mul(Tensors.scalar(contrastive / wanted.total)));
     }
 
     /// @return `loss − μ pull + balance`, the pool's own terms

@@ -5,6 +5,7 @@ import dev.konomi.train.network.Parameters.Part;
 import dev.konomi.train.network.Whitening;
 import dev.konomi.train.network.sequence.SequenceNetwork;
 import dev.konomi.train.stage.Adam.Rate;
+import dev.konomi.train.stage.SequenceDrawing.Drawn;
 import dev.konomi.train.stage.SequenceValidation.Judgement;
 import java.nio.file.Path;
 import java.util.Map;
@@ -139,14 +140,23 @@ public final class SequenceTraining {
 
     private static void decoder(SequenceNetwork network, Tensor whitened, SequenceDrawing drawing, Loop.Folder folder) {
         SequencePlan plan = drawing.plan();
-        Rate rate = new Rate(plan.learningRate(), plan.weightDecay());
-        var optimizer = new Adam(network.parameters().all(), Map.of(Part.CONNECTOR, rate, Part.DECODER, rate));
         new Loop(DECODER, plan.decoderSteps(), WARM_UP, 0, folder)
-                .run(network.parameters(), optimizer, (step, random) -> {
-                    var drawn = drawing.draw(step, random, false);
-                    var answers = network.forward(whitened, drawn.batch(), false);
-                    return SequenceLoss.of(answers.logits(), drawn.targets(), plan.contrast());
-                });
+                .run(
+                        network.parameters(),
+                        optimizer(network, plan),
+                        (step, random) -> loss(network, whitened, drawing.draw(step, random, false), plan));
+    }
+
+    /// @return what the first stage descends with
+    static Adam optimizer(SequenceNetwork network, SequencePlan plan) {
+        Rate rate = new Rate(plan.learningRate(), plan.weightDecay());
+        return new Adam(network.parameters().all(), Map.of(Part.CONNECTOR, rate, Part.DECODER, rate));
+    }
+
+    /// @return the first stage's loss
+    static Tensor loss(SequenceNetwork network, Tensor whitened, Drawn drawn, SequencePlan plan) {
+        var answers = network.forward(whitened, drawn.batch(), false);
+        return SequenceLoss.of(answers.logits(), drawn.targets(), plan.contrast());
     }
 
     private static void tokens(SequenceNetwork network, Tensor whitened, SequenceDrawing drawing, Loop.Folder folder) {

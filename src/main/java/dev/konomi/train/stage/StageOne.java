@@ -5,6 +5,8 @@ import dev.konomi.train.network.Parameters.Part;
 import dev.konomi.train.network.PreferenceNetwork;
 import dev.konomi.train.stage.Adam.Rate;
 import java.util.Map;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Tensor;
 
 /// Stage one: connector, the person's own taste, scales of evidence and how often tastes change, by `L = L_base + λ
 /// L_CP`, every prefix
@@ -36,7 +38,7 @@ final class StageOne {
             new Rate(3e-3, 0));
 
     /// Time constant of the running average of weights, in steps.
-    private static final double AVERAGING = 50;
+    static final double AVERAGING = 50;
 
     private StageOne() {}
 
@@ -47,17 +49,34 @@ final class StageOne {
             TrainingPlan plan,
             double baseRate,
             Loop.Folder folder) {
-        var optimizer = new Adam(network.parameters().all(), plan.tokenSteps() == 0 ? RATES_FROM_NOTHING : RATES);
-        int[] prefixes = plan.dense() ? Drawing.prefixes(HISTORY) : new int[] {HISTORY};
+        int[] prefixes = prefixes(plan);
         new Loop(STAGE, plan.stageOneSteps(), 0.04, AVERAGING, folder)
-                .run(network.parameters(), optimizer, (step, random) -> {
+                .run(network.parameters(), optimizer(network, plan), (step, random) -> {
                     if (step % CENTER_EVERY == 0) {
                         network.center(items);
                     }
                     Batch batch = drawing.draw(random, PEOPLE, OBSERVATIONS, HISTORY, prefixes);
-                    Forward forward = Forward.of(network, items, batch, plan.modalityDropout(), random);
-                    return PreferenceLoss.of(forward, batch, plan.base(), plan.contrast(), plan.dense(), baseRate);
+                    return loss(network, items, batch, plan, random, baseRate);
                 });
         network.center(items);
+    }
+
+    static int[] prefixes(TrainingPlan plan) {
+        return plan.dense() ? Drawing.prefixes(HISTORY) : new int[] {HISTORY};
+    }
+
+    static Adam optimizer(PreferenceNetwork network, TrainingPlan plan) {
+        return new Adam(network.parameters().all(), plan.tokenSteps() == 0 ? RATES_FROM_NOTHING : RATES);
+    }
+
+    static Tensor loss(
+            PreferenceNetwork network,
+            ItemTable items,
+            Batch batch,
+            TrainingPlan plan,
+            SplittableRandom random,
+            double baseRate) {
+        Forward forward = Forward.of(network, items, batch, plan.modalityDropout(), random);
+        return PreferenceLoss.of(forward, batch, plan.base(), plan.contrast(), plan.dense(), baseRate);
     }
 }

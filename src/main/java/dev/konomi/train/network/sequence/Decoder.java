@@ -2,8 +2,9 @@ package dev.konomi.train.network.sequence;
 
 import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.linear;
+import static org.bytedeco.pytorch.global.torch.rms_norm;
+import static org.bytedeco.pytorch.global.torch.scaled_dot_product_attention;
 import static org.bytedeco.pytorch.global.torch.silu;
-import static org.bytedeco.pytorch.global.torch.softmax;
 
 import dev.konomi.train.network.Parameters;
 import dev.konomi.train.network.Parameters.Part;
@@ -11,8 +12,9 @@ import dev.konomi.train.network.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 
 /// A Llama-style decoder: RMSNorm (arXiv 1910.07467), rotary positions (2104.09864),
@@ -82,13 +84,14 @@ public final class Decoder {
         Tensor angles = positions.view(batch, length, 1, 1).mul(frequencies);
         Tensor cos = angles.cos();
         Tensor sin = angles.sin();
-        Tensor open = mask.view(batch, 1, 1, length, length);
+        Tensor open = mask.view(batch, 1, length, length);
         Tensor state = x;
         for (Block block : blocks) {
             state = state.add(attention(block, norm(state, block.attentionNorm), cos, sin, open));
-            Tensor gateUp = linear(norm(state, block.mlpNorm), block.gateUp);
-            Tensor hidden =
-                    silu(gateUp.narrow(2, 0, config.hidden())).mul(gateUp.narrow(2, config.hidden(), config.hidden()));
+            // Chunks, not narrowed views: their gradients are joined once, not padded and added.
+            TensorVector gateUp =
+                    linear(norm(state, block.mlpNorm), block.gateUp).chunk(2, 2);
+            Tensor hidden = silu(gateUp.get(0)).mul(gateUp.get(1));
             state = state.add(linear(hidden, block.down));
         }
         return norm(state, norm);
@@ -99,33 +102,29 @@ public final class Decoder {
         long length = x.size(1);
         int heads = config.heads();
         int kvHeads = config.kvHeads();
-        int group = config.group();
         int width = config.headWidth();
-        Tensor qkv = linear(x, block.qkv).view(batch, length, heads + 2L * kvHeads, width);
-        Tensor turned = turn(qkv.narrow(2, 0, heads + (long) kvHeads), cos, sin);
-        Tensor query = turned.narrow(2, 0, heads)
-                .reshape(batch, length, kvHeads, group, width)
-                .permute(0, 2, 3, 1, 4)
-                .reshape(batch, kvHeads, group * length, width)
-                .mul(Tensors.scalar(1 / Math.sqrt(width)));
-        Tensor key = turned.narrow(2, heads, kvHeads).permute(0, 2, 3, 1);
-        Tensor value = qkv.narrow(2, heads + (long) kvHeads, kvHeads).permute(0, 2, 1, 3);
-        Tensor scores =
-                query.matmul(key).view(batch, kvHeads, group, length, length).add(mask);
-        Tensor mixed = softmax(scores, -1)
-                .view(batch, kvHeads, group * length, length)
-                .matmul(value)
-                .view(batch, kvHeads, group, length, width)
-                .permute(0, 3, 1, 2, 4)
-                .reshape(batch, length, (long) heads * width);
-        return linear(mixed, block.out);
+        TensorVector qkv = linear(x, block.qkv)
+                .view(batch, length, heads + 2L * kvHeads, width)
+                .split(new long[] {heads + kvHeads, kvHeads}, 2);
+        TensorVector turned = turn(qkv.get(0), cos, sin).split(new long[] {heads, kvHeads}, 2);
+        // Scaled by 1/√d_h; query heads share key heads in groups.
+        Tensor mixed = scaled_dot_product_attention(
+                turned.get(0).transpose(1, 2),
+                turned.get(1).transpose(1, 2),
+                qkv.get(1).transpose(1, 2),
+                new TensorOptional(mask),
+                0,
+                false,
+                new DoubleOptional(),
+                kvHeads < heads);
+        return linear(mixed.transpose(1, 2).reshape(batch, length, (long) heads * width), block.out);
     }
 
     /// Turns the pairs (i, i + d_h/2) of each head.
     private static Tensor turn(Tensor heads, Tensor cos, Tensor sin) {
-        long half = heads.size(3) / 2;
-        Tensor first = heads.narrow(3, 0, half);
-        Tensor second = heads.narrow(3, half, half);
+        TensorVector halves = heads.chunk(2, 3);
+        Tensor first = halves.get(0);
+        Tensor second = halves.get(1);
         return cat(
                 new TensorVector(
                         first.mul(cos).sub(second.mul(sin)), second.mul(cos).add(first.mul(sin))),
@@ -133,7 +132,6 @@ public final class Decoder {
     }
 
     private static Tensor norm(Tensor x, Tensor weight) {
-        Tensor meanSquare = x.mul(x).mean(new long[] {-1}, true, new ScalarTypeOptional());
-        return x.mul(meanSquare.add(Tensors.scalar(EPSILON)).rsqrt()).mul(weight);
+        return rms_norm(x, new long[] {x.size(2)}, new TensorOptional(weight), new DoubleOptional(EPSILON));
     }
 }

@@ -214,6 +214,13 @@ public final class SequenceNetwork {
         return new Answers(linear(read, head).add(headBias), activated);
     }
 
+    /// @param batch as in [#forward]
+    /// @return floating-point operations of the products of matrices in one forward pass; with
+    ///     both gradients a step takes three times as many
+    public double flops(SequenceBatch batch, boolean withTokens) {
+        return SequenceFlops.forward(config, batch, withTokens);
+    }
+
     /// Its length tells little evidence from much, and is never much more than that of an item.
     private static Tensor bounded(Tensor pooled) {
         Tensor meanSquare = pooled.mul(pooled).mean(new long[] {-1}, true, new ScalarTypeOptional());
