@@ -30,6 +30,10 @@ record PreparedWorld(WorldKey key, Town town, List<Trial> trials, EncodedCatalog
     static final int IDEAL_SAMPLES = 1_024;
 
     private static final int UNSEEN_PEOPLE = 1_000;
+
+    /// Of so many a tenth chooses weights, see [dev.konomi.train.evaluate.baseline.Baselines].
+    private static final int OTHERS = 4_000;
+
     private static final int UNSEEN_PICTURES = 1_000;
 
     /// @param pictures paints and encodes what is not kept yet
@@ -43,10 +47,20 @@ record PreparedWorld(WorldKey key, Town town, List<Trial> trials, EncodedCatalog
     /// @param people how many are learned from
     /// @return their choices
     Dataset training(Inputs inputs, int people) {
+        return choices(inputs, IntStream.range(0, people));
+    }
+
+    /// @param inputs what is told of pictures
+    /// @param people how many are learned from
+    /// @return others from the same population, whom nothing is fitted to
+    Dataset others(Inputs inputs, int people) {
+        return choices(inputs, IntStream.range(people, people + OTHERS));
+    }
+
+    private Dataset choices(Inputs inputs, IntStream numbers) {
         return seen.dataset(
                 inputs,
-                IntStream.range(0, people)
-                        .mapToObj(i -> new Person(i, TrialProtocol.history(town.choices(i), CHOICES, LAST)))
+                numbers.mapToObj(i -> new Person(i, TrialProtocol.history(town.choices(i), CHOICES, LAST)))
                         .toList());
     }
 

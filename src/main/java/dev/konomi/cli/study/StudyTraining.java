@@ -78,9 +78,7 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
         TrainedModel model = late(key.name(), plan, training, checkpoints(key));
         return new TrainedVariant(
                 model.ranker(world.asked(inputs)).calibrated(model.temperature()),
-                key.variant().besideLatentClass()
-                        ? Optional.of(latentClass(model, training, world, inputs))
-                        : Optional.empty(),
+                key.variant().besideLatentClass() ? Optional.of(latentClass(key, model, world)) : Optional.empty(),
                 steps(plan),
                 model.chosen(),
                 model.metrics());
@@ -107,12 +105,14 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
         return plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
     }
 
-    /// As in the pilot: weights of taste and appeal are chosen on people who are learned from.
-    private static Ranker latentClass(TrainedModel model, Dataset training, PreparedWorld world, Inputs inputs) {
+    /// Weights of taste and appeal are chosen on people whom the classes were not fitted to: with few people, those
+    /// who were learned from would give the classes too much weight, and make the baseline too weak.
+    private static Ranker latentClass(RunKey key, TrainedModel model, PreparedWorld world) {
+        Inputs inputs = key.variant().inputs();
         Town town = world.town();
         return Baselines.withAppeal(
                         items -> model.latentClasses().ranker(items),
-                        training,
+                        world.others(inputs, key.people()),
                         Appeal.of(town.appeal(town.catalogue())),
                         PilotScale.HISTORY,
                         BASELINE_SEED)

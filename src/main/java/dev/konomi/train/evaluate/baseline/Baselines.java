@@ -101,7 +101,8 @@ public final class Baselines {
     /// `w₁ (s(z | history) − s(z)) + w₂ s(z) + w₃ appeal(z)`, weights chosen on validation people.
     ///
     /// @param model ranks items of a data set, e.g. a latent-class logit
-    /// @param training people and items the model was fitted to
+    /// @param training items the model was fitted to, and people to choose weights on: on people it was
+    ///     fitted to, too, it seems better than it is and gets too much weight, the more so the fewer
     /// @param appeal general appeal of the training items
     /// @param history pairs that are known of a person when weights are chosen
     /// @param seed of the choice of validation people
