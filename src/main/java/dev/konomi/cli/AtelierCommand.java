@@ -34,7 +34,8 @@ final class AtelierCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
-            description = "Checkpoint of a finished run to begin with, e.g. target/atelier/run-…/step-3000.")
+            description = "What to begin with: a checkpoint of a finished run, e.g. target/atelier/run-…/step-3000, or the"
+                    + " folder of a finished encoder.")
     private @Nullable Path from;
 
     @Override

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param learningRate at its peak
 /// @param weightDecay of AdamW
 /// @param threads of the tensor library
-/// @param from a checkpoint of a run with the same shape whose weights to begin with; drawn at random without one
+/// @param from a checkpoint of a run with the same shape, or the folder of a finished encoder, whose weights to begin
+///     with; drawn at random without one
 /// @param work folder of the painted pictures and the checkpoints; an interrupted run goes on from there
 public record AtelierOptions(
         TowerShape shape,

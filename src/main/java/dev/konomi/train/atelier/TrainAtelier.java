@@ -239,11 +239,15 @@ public final class TrainAtelier {
         return stepOf(last);
     }
 
-    private static void weights(Atelier network, Path checkpoint) {
-        Path file = checkpoint.resolve("network.pt");
+    private static void weights(Atelier network, Path from) throws IOException {
+        if (Files.isRegularFile(from.resolve(EncoderManifest.IMAGE_FILE))) {
+            AtelierImport.read(network, from);
+            return;
+        }
+        Path file = from.resolve("network.pt");
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(
-                    "There are no weights at " + file + ": name a checkpoint, e.g. target/atelier/run-…/step-3000.");
+            throw new IllegalArgumentException("There are no weights at " + file
+                    + ": name a checkpoint, e.g. target/atelier/run-…/step-3000, or the folder of a finished encoder.");
         }
         try (PointerScope scope = new PointerScope()) {
             InputArchive weights = new InputArchive();
