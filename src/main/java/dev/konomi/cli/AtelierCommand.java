@@ -33,9 +33,16 @@ final class AtelierCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--rate",
+            defaultValue = "0.0015",
+            description = "Learning rate at its peak; a round that goes on wants less (default ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
             names = "--from",
-            description = "What to begin with: a checkpoint of a finished run, e.g. target/atelier/run-…/step-3000, or the"
-                    + " folder of a finished encoder.")
+            description =
+                    "What to begin with: a checkpoint of a finished run, e.g. target/atelier/run-…/step-3000, or the"
+                            + " folder of a finished encoder.")
     private @Nullable Path from;
 
     @Override
@@ -44,9 +51,11 @@ final class AtelierCommand implements Callable<Integer> {
                 .withSteps(steps)
                 .withPaintings(paintings)
                 .withSeed(seed)
+                .withLearningRate(rate)
                 .withFrom(from);
-        String command = "./konomi atelier --steps %d --paintings %d --seed %d".formatted(steps, paintings, seed)
-                + (from == null ? "" : " --from " + from);
+        String command =
+                "./konomi atelier --steps %d --paintings %d --seed %d --rate %s".formatted(steps, paintings, seed, rate)
+                        + (from == null ? "" : " --from " + from);
         TrainAtelier.run(out, options, command, System.out::println);
         return 0;
     }

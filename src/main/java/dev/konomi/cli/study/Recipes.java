@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /// @param encoder digest of the frozen encoder
 record Recipes(TrainingPlan full, SequencePlan sequence, SequencePlan prior, String encoder) {
     /// Raise this when training changes in a way that no plan shows: older runs are then made anew.
-    static final int REVISION = 1;
+    static final int REVISION = 2;
 
     /// The same for the late head alone. 2: tastes may change within a history.
     static final int LATE_REVISION = 2;

@@ -1,5 +1,7 @@
 package dev.konomi.train.atelier;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.konomi.item.EncoderManifest;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -8,8 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import org.bytedeco.pytorch.LayerNormImpl;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -97,7 +97,7 @@ final class AtelierImport {
                 return;
             }
         }
-        throw new IllegalArgumentException(
-                file + " has no weight of shape " + wanted + " where these towers have one: it is no encoder of theirs.");
+        throw new IllegalArgumentException(file + " has no weight of shape " + wanted
+                + " where these towers have one: it is no encoder of theirs.");
     }
 }

@@ -76,6 +76,10 @@ public record AtelierOptions(
         return changed(draft -> draft.seed = changed);
     }
 
+    public AtelierOptions withLearningRate(double changed) {
+        return changed(draft -> draft.learningRate = changed);
+    }
+
     public AtelierOptions withFrom(@Nullable Path changed) {
         return changed(draft -> draft.from = changed);
     }
@@ -95,7 +99,7 @@ public record AtelierOptions(
                 procedural,
                 draft.paintings,
                 checked,
-                learningRate,
+                draft.learningRate,
                 weightDecay,
                 threads,
                 draft.from,
@@ -107,6 +111,7 @@ public record AtelierOptions(
         private long seed;
         private int steps;
         private int paintings;
+        private double learningRate;
         private @Nullable Path from;
         private Path work;
 
@@ -114,6 +119,7 @@ public record AtelierOptions(
             seed = options.seed;
             steps = options.steps;
             paintings = options.paintings;
+            learningRate = options.learningRate;
             from = options.from;
             work = options.work;
         }

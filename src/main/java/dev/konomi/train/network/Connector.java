@@ -37,9 +37,10 @@ public final class Connector {
         parameters.add("connector.imageMap", Part.FIXED, whitening.imageMap(), width, dimension);
         parameters.add("connector.textMean", Part.FIXED, whitening.textMean(), width);
         parameters.add("connector.textMap", Part.FIXED, whitening.textMap(), width, dimension);
-        // Rows: with both, alone. What a text lets one expect is in the image already, unless the encoder missed it.
-        imageGate = parameters.add("connector.imageGate", Part.CONNECTOR, rows(0.9f, 1), 2, dimension);
-        textGate = parameters.add("connector.textGate", Part.CONNECTOR, rows(0.1f, 1), 2, dimension);
+        // Rows: with both, alone. What a text lets one expect is in the image already: mixed in from the start it only
+        // moves items by what their texts happen to name.
+        imageGate = parameters.add("connector.imageGate", Part.CONNECTOR, rows(1, 1), 2, dimension);
+        textGate = parameters.add("connector.textGate", Part.CONNECTOR, rows(0, 1), 2, dimension);
         absent = parameters.addFilled("connector.absent", Part.CONNECTOR, 0, 2, dimension);
         zero = Tensors.on(parameters.device(), torch.zeros(1, dimension));
     }

@@ -42,8 +42,8 @@ class AtelierImportTest {
     void anEncoderOfOtherSizesIsRefusedWithTheShapeThatIsMissing() {
         TowerShape wider = new TowerShape(128, 48, 96, 256, 3, 4, 384, 96, 8192, 128, 48, 192);
 
-        Exception refused = assertThrows(
-                IllegalArgumentException.class, () -> AtelierImport.read(new Atelier(wider), shipped));
+        Exception refused =
+                assertThrows(IllegalArgumentException.class, () -> AtelierImport.read(new Atelier(wider), shipped));
 
         assertTrue(String.valueOf(refused.getMessage()).contains("[1536, 256]"), refused::getMessage);
     }
