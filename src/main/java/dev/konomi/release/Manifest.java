@@ -167,11 +167,36 @@ public record Manifest(
     }
 
     /// @param temperature score differences are divided by it before the logistic function
-    public record Calibration(double temperature) {
+    /// @param spread what intervals are made of; null where too few people were there to tell
+    public record Calibration(
+            double temperature,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Spread spread) {
+        /// Without intervals.
+        public Calibration(double temperature) {
+            this(temperature, null);
+        }
+
         public Calibration {
             if (!(temperature > 0) || Double.isInfinite(temperature)) {
                 throw new IllegalArgumentException(
                         "calibration.temperature is " + temperature + "; it must be positive and finite.");
+            }
+        }
+    }
+
+    /// A person's true log-odds lie around `scale` times the score, with `scale²` times the score's variance over
+    /// tokens
+    /// and `variance` on top of it.
+    ///
+    /// @param scale log-odds for each unit of the score
+    /// @param variance of what no token explains, in log-odds squared
+    public record Spread(double scale, double variance) {
+        public Spread {
+            if (!(scale > 0) || Double.isInfinite(scale) || !(variance >= 0) || Double.isInfinite(variance)) {
+                throw new IllegalArgumentException("calibration.spread is " + scale + " and " + variance
+                        + "; its scale must be positive, its variance 0 or more, both finite.");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.konomi.taste;
 
+import dev.konomi.release.Manifest;
 import dev.konomi.token.TokenBook;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadedRelease {
     private final String digest;
     private final String encoder;
-    private final double temperature;
+    private final Manifest.Calibration calibration;
     private final TasteModel model;
     private final ItemOffsets offsets;
     private final CatalogueSample sample;
@@ -20,7 +21,7 @@ final class LoadedRelease {
 
     /// @param digest the release's digest
     /// @param encoder digest of the encoder whose encodings it takes
-    /// @param temperature score differences are divided by it before the logistic function
+    /// @param calibration what turns scores into probabilities
     /// @param model closed with the release
     /// @param offsets `o_z`
     /// @param sample of the catalogue
@@ -29,7 +30,7 @@ final class LoadedRelease {
     LoadedRelease(
             String digest,
             String encoder,
-            double temperature,
+            Manifest.Calibration calibration,
             TasteModel model,
             ItemOffsets offsets,
             CatalogueSample sample,
@@ -37,7 +38,7 @@ final class LoadedRelease {
             int items) {
         this.digest = digest;
         this.encoder = encoder;
-        this.temperature = temperature;
+        this.calibration = calibration;
         this.model = model;
         this.offsets = offsets;
         this.sample = sample;
@@ -53,8 +54,8 @@ final class LoadedRelease {
         return encoder;
     }
 
-    double temperature() {
-        return temperature;
+    Manifest.Calibration calibration() {
+        return calibration;
     }
 
     TasteModel model() {

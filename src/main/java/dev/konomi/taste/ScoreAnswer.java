@@ -54,6 +54,8 @@ public record ScoreAnswer(
     /// @param score higher is better; comparable under one release
     /// @param probability that the person chooses it over the catalogue's median item; absent
     ///     without a release
+    /// @param interval that holds this probability in 90 % of the cases; absent where the release was
+    ///     trained on too few people to tell
     /// @param explanation why; absent unless asked for
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,6 +64,7 @@ public record ScoreAnswer(
             Item item,
             double score,
             @Nullable Double probability,
+            @Nullable Interval interval,
             @Nullable Why explanation) {}
 
     /// A candidate that could not be ranked.

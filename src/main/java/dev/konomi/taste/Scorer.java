@@ -2,6 +2,7 @@ package dev.konomi.taste;
 
 import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
+import dev.konomi.release.Manifest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,16 +21,16 @@ final class Scorer {
 
     private final TasteModel model;
     private final CatalogueSample sample;
-    private final double temperature;
+    private final Manifest.Calibration calibration;
     private final CommonGround ground;
 
     /// @param model a release's model
     /// @param sample its catalogue's sample
-    /// @param temperature its T
-    Scorer(TasteModel model, CatalogueSample sample, double temperature) {
+    /// @param calibration its T, and what intervals are made of
+    Scorer(TasteModel model, CatalogueSample sample, Manifest.Calibration calibration) {
         this.model = model;
         this.sample = sample;
-        this.temperature = temperature;
+        this.calibration = calibration;
         this.ground = new CommonGround(model);
     }
 
@@ -38,11 +39,13 @@ final class Scorer {
     /// @param candidate its index in the question
     /// @param score `s`
     /// @param probability that the person chooses it over the catalogue's median item
+    /// @param interval of 90 % for that probability, or null where the release knows none
     /// @param explanation why, or null when nobody asked
     record Ranked(
             int candidate,
             double score,
             double probability,
+            @Nullable Interval interval,
             @Nullable Explanation explanation) {}
 
     /// What reasons are found in.
@@ -67,10 +70,28 @@ final class Scorer {
         double median = sample.median(known.taste());
         List<Explanation> why = reasons == null ? List.of() : explain(known, reasons, candidates, offsets, scores);
         return IntStream.range(0, scores.length)
-                .mapToObj(i -> new Ranked(
-                        i, scores[i], sigmoid((scores[i] - median) / temperature), reasons == null ? null : why.get(i)))
+                .mapToObj(i -> {
+                    double probability = sigmoid((scores[i] - median) / calibration.temperature());
+                    return new Ranked(
+                            i,
+                            scores[i],
+                            probability,
+                            interval(known.taste(), candidates.features()[i], scores[i] - median, probability),
+                            reasons == null ? null : why.get(i));
+                })
                 .sorted(Comparator.comparingDouble(Ranked::score).reversed().thenComparingInt(Ranked::candidate))
                 .toList();
+    }
+
+    private @Nullable Interval interval(Taste taste, float[] features, double margin, double probability) {
+        Manifest.Spread spread = calibration.spread();
+        return spread == null
+                ? null
+                : Interval.of(
+                        spread,
+                        margin,
+                        Interval.tokenVariance(taste.activations(), model.tokens(), features),
+                        probability);
     }
 
     private List<Explanation> explain(

@@ -197,6 +197,7 @@ class Scores {
                         votes.getOrDefault(candidates.get(i).digest(), Popularity.Votes.NONE)
                                 .score(),
                         null,
+                        null,
                         null))
                 .sorted(Comparator.comparingDouble(ScoreAnswer.Ranked::score)
                         .reversed()
@@ -265,7 +266,7 @@ class Scores {
                         encodings(digests, found),
                         words.concepts())
                 : null;
-        return new Scorer(release.model(), release.sample(), release.temperature())
+        return new Scorer(release.model(), release.sample(), release.calibration())
                 .rank(known, ItemVectorCache.inOrder(digests, vectors), offsets, reasons);
     }
 
@@ -302,6 +303,7 @@ class Scores {
                             question.candidates().get(candidate),
                             one.score(),
                             one.probability(),
+                            one.interval(),
                             explanation == null ? null : why(explanation, release, known, shown));
                 })
                 .toList();

@@ -74,7 +74,7 @@ class StoredReleases implements ReleaseLoader {
             return new Loading.Loaded(new LoadedRelease(
                     release.digest(),
                     wanted,
-                    release.manifest().calibration().temperature(),
+                    release.manifest().calibration(),
                     model,
                     offsets,
                     sample,

@@ -62,7 +62,7 @@ record ManifestDraft(
                         model.prior().length,
                         model.settings().width(),
                         model.settings().dimension()),
-                new Manifest.Calibration(model.temperature()),
+                model.calibration(),
                 medianScore,
                 metrics(gate),
                 new Manifest.Data(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.konomi.item.Encoding;
 import dev.konomi.release.FolderObjectStore;
+import dev.konomi.release.Manifest;
 import dev.konomi.release.ObjectStore;
 import dev.konomi.release.Pointer;
 import dev.konomi.taste.ReleaseLoader.Loading;
@@ -277,7 +278,8 @@ class LiveModelTest {
             PlainTasteModel model = new PlainTasteModel(digest.equals(A) ? 1 : 2);
             latest.put(digest, model);
             models.add(model);
-            return new LoadedRelease(digest, "encoder", 1, model, ItemOffsets.of(Map.of()), SAMPLE, null, 10);
+            return new LoadedRelease(
+                    digest, "encoder", new Manifest.Calibration(1), model, ItemOffsets.of(Map.of()), SAMPLE, null, 10);
         }
 
         synchronized CompletableFuture<Loading> hold(String digest) {

@@ -37,7 +37,8 @@ class ScoreAnswerTest {
                 "bb",
                 4,
                 false,
-                List.of(new ScoreAnswer.Ranked(0, new ScoreAnswer.Item(null, "cc"), 0.8125, 0.5, why)),
+                List.of(new ScoreAnswer.Ranked(
+                        0, new ScoreAnswer.Item(null, "cc"), 0.8125, 0.5, new Interval(0.25, 0.75), why)),
                 List.of(),
                 List.of(
                         new ScoreAnswer.Like(lake, "data:image/jpeg;base64,AA==", null, false),
@@ -45,6 +46,7 @@ class ScoreAnswerTest {
         assertEquals(JSON.readTree("""
                         {"decision": "dec_1", "source": "release", "release": "bb", "historyUsed": 4, "coldStart": false,
                          "ranked": [{"candidate": 0, "item": {"digest": "cc"}, "score": 0.8125, "probability": 0.5,
+                           "interval": {"low": 0.25, "high": 0.75},
                            "explanation": {"own": 0.5,
                              "tokens": [{"tokenId": "tok_1234", "name": {"en": "deep blue", "ja": "深い青"}, "value": 0.25}],
                              "appeal": 0.125, "offset": -0.0625, "goodReason": true,

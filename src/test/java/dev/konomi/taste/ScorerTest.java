@@ -9,6 +9,7 @@ import dev.konomi.history.Observation;
 import dev.konomi.history.Observation.Choice;
 import dev.konomi.history.Observation.Opinion;
 import dev.konomi.item.Encoding;
+import dev.konomi.release.Manifest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -27,7 +28,7 @@ class ScorerTest {
             .mapToObj(i ->
                     new CatalogueSample.SampledItem("%064x".formatted(i), new float[] {i - 2, 0.1f * i}, 0.1f * i, 0))
             .toList());
-    private final Scorer scorer = new Scorer(model, sample, TEMPERATURE);
+    private final Scorer scorer = new Scorer(model, sample, new Manifest.Calibration(TEMPERATURE));
 
     @Test
     void partsAddUpToTheScoreForAnybody() {

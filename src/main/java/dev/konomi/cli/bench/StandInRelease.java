@@ -64,7 +64,7 @@ public final class StandInRelease {
                         late.tokens().length,
                         late.settings().width(),
                         late.settings().dimension()),
-                new Manifest.Calibration(late.temperature()),
+                late.calibration(),
                 0,
                 new TreeMap<>(),
                 new Manifest.Data("none", (long) PEOPLE.people() * PEOPLE.choices(), PEOPLE.people(), PEOPLE.items()),

@@ -30,6 +30,7 @@ public final class Measurement {
     private final List<Trial> trials;
     private final List<Trial> twins;
     private final int length;
+    private final IntFunction<SimulatedPerson> people;
 
     /// How much is asked.
     ///
@@ -67,6 +68,7 @@ public final class Measurement {
         this.heldOut = heldOut;
         this.trials = List.copyOf(trials);
         this.length = trials.getFirst().history().size();
+        this.people = people;
         this.contrasts = Contrasts.beside(heldOut, seed, scale.scenes());
         this.twins = IntStream.range(0, trials.size())
                 .mapToObj(i -> contrasts.ask(people.apply(i), trials.get(i), i, EACH))
@@ -99,6 +101,7 @@ public final class Measurement {
                 Groups.of(world, panel, subject, ideal.one(), ideal.two(), last),
                 Differences.of(
                         twins, TrialProtocol.of(twins, last).ask(subject.ranker(), length), ideal.twins(), length),
-                Reasons.of(panel.one(), heldOut, subject, last));
+                Reasons.of(panel.one(), heldOut, subject, last),
+                Intervals.of(trials, people, contrasts.catalogue(), subject, last));
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,13 +22,22 @@ import java.util.stream.Collectors;
 /// @param groups whether tokens are groups
 /// @param differences accuracy on pairs that differ in one attribute
 /// @param reasons whether named likes are reasons
-public record Measures(Reliability reliability, Groups groups, Differences differences, Reasons reasons) {
+/// @param intervals whether they hold the truth, where the release knows any
+public record Measures(
+        Reliability reliability,
+        Groups groups,
+        Differences differences,
+        Reasons reasons,
+        Optional<Intervals> intervals) {
     private static final String KONOMI = "konomi";
     private static final String IDEAL = "idealObserver";
 
     /// @param report gets the keys of `docs/report.md`
     public void write(Report report) {
         report.put("ece", ece());
+        intervals.ifPresent(known -> report.put("coverage", known.coverage())
+                .put("width", known.width())
+                .put("width.constant", known.constantWidth()));
         report.put("segments.ari", groups.ari())
                 .put("segments.nmi", groups.nmi())
                 .put("segments.pValue", groups.pValue());
@@ -76,6 +86,7 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
     /// @param page gets five sections
     public void write(HtmlReport page) {
         probabilities(page);
+        intervals.ifPresent(known -> intervals(page, known));
         groups(page);
         names(page);
         differences(page);
@@ -98,6 +109,14 @@ public record Measures(Reliability reliability, Groups groups, Differences diffe
                         "probability that the person agrees",
                         Chart.Scale.LINEAR,
                         List.of(new Chart.Line("Konomi", bins), new Chart.Line("calibrated", ideal))));
+    }
+
+    private void intervals(HtmlReport page, Intervals known) {
+        page.paragraph(
+                "Intervals of 90 % hold the true probability that a person chooses a picture over the one that is "
+                        + "median to them in " + HtmlReport.format(known.coverage()) + " of the cases and are "
+                        + HtmlReport.format(known.width()) + " wide; of one width for everybody they would have to be "
+                        + HtmlReport.format(known.constantWidth()) + " wide to hold it as often.");
     }
 
     private void groups(HtmlReport page) {

@@ -138,7 +138,7 @@ final class PilotRecords implements AutoCloseable {
                 model,
                 TokenBook.read(release.file(TokenBook.FILE)),
                 unseen.items(),
-                release.manifest().calibration().temperature());
+                release.manifest().calibration());
     }
 
     /// @return by name, the late head for somebody who has not read the prompts, and the head in sequence

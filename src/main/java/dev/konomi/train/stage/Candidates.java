@@ -50,13 +50,14 @@ final class Candidates {
         }
     }
 
-    /// Puts the best parameters back, fits item offsets to them and calibrates.
+    /// Puts the best parameters back, fits item offsets to them, calibrates and finds out how far off scores may be.
     TrainedModel best(List<Person> training, Dataset data, TrainedModel latentClasses, double baseRate) {
         if (best == null) {
             throw new IllegalStateException("No stage has been judged.");
         }
         network.parameters().set(parameters);
-        float[] appeal = TrainedModel.items(network, data.items()).appeal();
+        TrainedModel.Items items = TrainedModel.items(network, data.items());
+        float[] appeal = items.appeal();
         float[] offsets = none;
         Judgement judgement = best;
         for (double strength : STRENGTHS) {
@@ -74,6 +75,19 @@ final class Candidates {
         metrics.put("validation.loss", judgement.loss());
         metrics.put("validation.accuracy", judgement.accuracy());
         metrics.put("validation.people", (double) validation.people().size());
-        return new TrainedModel(network, offsets, judgement.temperature(), baseRate, chosen, metrics, latentClasses);
+        SpreadFit spread =
+                SpreadFit.of(new LaterChoices(network, validation.items(), items, baseRate).of(validation.people()));
+        metrics.put("validation.spread.scale", spread.scale());
+        metrics.put("validation.spread.variance", spread.variance());
+        metrics.put("validation.spread.error", spread.error());
+        return new TrainedModel(
+                network,
+                offsets,
+                judgement.temperature(),
+                spread.trusted().orElse(null),
+                baseRate,
+                chosen,
+                metrics,
+                latentClasses);
     }
 }

@@ -2,6 +2,7 @@ package dev.konomi.train.stage;
 
 import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
+import dev.konomi.release.Manifest;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.evaluate.Ranker;
 import dev.konomi.train.network.ItemTable;
@@ -22,6 +23,7 @@ public final class TrainedModel {
     private final PreferenceNetwork network;
     private final float[] offsets;
     private final double temperature;
+    private final Manifest.@Nullable Spread spread;
     private final String chosen;
     private final Map<String, Double> metrics;
     private final double baseRate;
@@ -31,6 +33,7 @@ public final class TrainedModel {
             PreferenceNetwork network,
             float[] offsets,
             double temperature,
+            Manifest.@Nullable Spread spread,
             double baseRate,
             String chosen,
             Map<String, Double> metrics,
@@ -38,6 +41,7 @@ public final class TrainedModel {
         this.network = network;
         this.offsets = offsets;
         this.temperature = temperature;
+        this.spread = spread;
         this.baseRate = baseRate;
         this.chosen = chosen;
         this.metrics = Map.copyOf(metrics);
@@ -98,6 +102,11 @@ public final class TrainedModel {
     /// @return `T`: `P(a ≻ b) = σ((s(a) − s(b)) / T)`
     public double temperature() {
         return temperature;
+    }
+
+    /// @return what turns scores into probabilities, and those into intervals where enough people were there to tell
+    public Manifest.Calibration calibration() {
+        return new Manifest.Calibration(temperature, spread);
     }
 
     /// @return log-odds of a like among the training opinions; 0 without opinions. No part of a score

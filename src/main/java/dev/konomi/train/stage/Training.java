@@ -59,6 +59,13 @@ public final class Training {
     private static TrainedModel latentClasses(PreferenceNetwork network, Dataset data, double baseRate) {
         PreferenceNetwork classes = network.withoutOwnTaste();
         return new TrainedModel(
-                classes, new float[data.items().size()], TokenFit.SCALE, baseRate, TokenFit.STAGE, Map.of(), null);
+                classes,
+                new float[data.items().size()],
+                TokenFit.SCALE,
+                null,
+                baseRate,
+                TokenFit.STAGE,
+                Map.of(),
+                null);
     }
 }

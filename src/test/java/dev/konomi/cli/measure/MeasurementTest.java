@@ -12,6 +12,7 @@ import dev.konomi.gallery.Trial;
 import dev.konomi.gallery.World;
 import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
+import dev.konomi.release.Manifest;
 import dev.konomi.report.HtmlReport;
 import dev.konomi.report.Report;
 import dev.konomi.taste.ItemVectors;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class MeasurementTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int PEOPLE = 120;
+    private static final Manifest.Calibration CALIBRATION = new Manifest.Calibration(1, new Manifest.Spread(0.7, 1.5));
 
     private static final World WORLD = World.of(5005, Population.BROAD);
     private static final Catalogue HELD_OUT = Catalogue.of(5005, 250, true);
@@ -94,6 +96,33 @@ class MeasurementTest {
     }
 
     @Test
+    void intervalsHoldMoreTheWiderTheyAre() {
+        Intervals narrow = intervals(new Manifest.Spread(0.7, 0.5));
+        Intervals wide = intervals(new Manifest.Spread(0.7, 8));
+        assertTrue(
+                narrow.coverage().mean() + 0.1 < wide.coverage().mean(), narrow.coverage() + " and " + wide.coverage());
+        assertTrue(narrow.width().mean() + 0.1 < wide.width().mean(), narrow.width() + " and " + wide.width());
+        JsonNode report = report(measure(new SumOfDifferences(0.3f)));
+        assertTrue(report.at("/coverage/mean").asDouble() > 0);
+        assertTrue(report.at("/width/constant/mean").asDouble() > 0);
+    }
+
+    @Test
+    void aReleaseWithoutIntervalsIsNotMeasuredByThem() {
+        JsonNode report =
+                report(measurement.measure(subject(new SumOfDifferences(0), new Manifest.Calibration(1)), ideal, NOW));
+        assertTrue(report.path("coverage").isMissingNode());
+        assertTrue(report.path("width").isMissingNode());
+    }
+
+    private static Intervals intervals(Manifest.Spread spread) {
+        return measurement
+                .measure(subject(new SumOfDifferences(0.3f), new Manifest.Calibration(1, spread)), ideal, NOW)
+                .intervals()
+                .orElseThrow();
+    }
+
+    @Test
     void drawsThemAll() {
         HtmlReport page = new HtmlReport("t", "l");
         measure(new SumOfDifferences(0.3f)).write(page);
@@ -103,10 +132,14 @@ class MeasurementTest {
     }
 
     private static Measures measure(TasteModel model) {
+        return measurement.measure(subject(model, CALIBRATION), ideal, NOW);
+    }
+
+    private static Subject subject(TasteModel model, Manifest.Calibration calibration) {
         List<Encoding> pictures = measurement.pictures().pictures().stream()
                 .map(MeasurementTest::encoding)
                 .toList();
-        return measurement.measure(new Subject(model, NamesTest.book(List.of(), List.of()), pictures, 1), ideal, NOW);
+        return new Subject(model, NamesTest.book(List.of(), List.of()), pictures, calibration);
     }
 
     private static JsonNode report(Measures measures) {

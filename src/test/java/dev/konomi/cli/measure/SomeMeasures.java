@@ -9,6 +9,7 @@ import dev.konomi.train.evaluate.Target;
 import dev.konomi.train.evaluate.TestPerson;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Figures that nobody measured, for reports.
@@ -41,6 +42,7 @@ public final class SomeMeasures {
                                 List.of(new Names.Named(List.of("deep blue"), List.of("deep blue"), 1, 1, 0))),
                         new Balance(12, 1, 0.2)),
                 new Differences(byAttribute),
-                new Reasons(some, control, control, control, new Reasons.Shared(some, some, some)));
+                new Reasons(some, control, control, control, new Reasons.Shared(some, some, some)),
+                Optional.of(new Intervals(some, some, some)));
     }
 }

@@ -78,7 +78,7 @@ class ForwardTest {
     @EnumSource(ActivationKind.class)
     void trainingAndServingReadAHistoryAlike(ActivationKind activation) {
         PreferenceNetwork network = network(activation);
-        var model = new TrainedModel(network, new float[data.items().size()], 1, 0, "", java.util.Map.of(), null);
+        var model = new TrainedModel(network, new float[data.items().size()], 1, null, 0, "", java.util.Map.of(), null);
         List<Observation> row = data.people().get(2).observations();
         float[][] trained = taste(network, List.of(row), 12);
         TrainedModel.Items items = model.items(data.items());
