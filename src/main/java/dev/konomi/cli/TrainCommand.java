@@ -47,7 +47,8 @@ final class TrainCommand implements Callable<Integer> {
     /// The devices by name.
     enum Device {
         cpu,
-        cuda
+        cuda,
+        cuda_bf16
     }
 
     @Option(names = "--tenant", description = "Whose model (default: KONOMI_TENANT, else local).")
@@ -56,7 +57,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             defaultValue = "cpu",
-            description = "Where to train: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+            description = "Where to train: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}); cuda_bf16 computes the"
+                    + " head in sequence in mixed precision.")
     private Device device;
 
     @Option(
@@ -140,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Trainer.Order order(String whose) {
         TrainingPlan chosen = (plan == Plan.quick ? TrainingPlan.quick() : TrainingPlan.full())
-                .on(device == Device.cuda ? TrainingPlan.Device.CUDA : TrainingPlan.Device.CPU, threads);
+                .on(TrainingPlan.Device.valueOf(device.name().toUpperCase(Locale.ROOT)), threads);
         int[] given = steps;
         if (given != null) {
             if (given.length != 3) {

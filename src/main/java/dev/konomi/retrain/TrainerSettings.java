@@ -34,7 +34,8 @@ public interface TrainerSettings {
     @WithDefault("false")
     boolean sequence();
 
-    /// Where it trains: `cpu` or `cuda`.
+    /// Where it trains: `cpu`, `cuda` or, with the head in sequence in mixed precision,
+    /// `cuda_bf16`.
     @WithDefault("cpu")
     String device();
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Trains the late head and, where it is asked for, the head in sequence after it. Each goes on from its own
 /// checkpoints: whoever changes the plan of one does not repeat the other.
 ///
-/// @param late the late head's plan
+/// @param late the late head's plan; its device is that of both
 /// @param sequence the plan of the head in sequence
 /// @param checkpoints a folder for all checkpoints
 /// @param watcher told how it gets on
@@ -54,7 +54,7 @@ record TrainHeads(TrainingPlan late, Optional<SequencePlan> sequence, Path check
         }
         SequencePlan plan = sequence.get();
         TrainingClock clock = new TrainingClock(plan.decoderSteps() + plan.tokenSteps(), BETWEEN, TO, watcher);
-        TrainedSequence head = SequenceTraining.run(people, plan, folder(data, plan), clock);
+        TrainedSequence head = SequenceTraining.run(people, plan, late.device(), folder(data, plan), clock);
         double seconds = clock.seconds();
         var took =
                 new TrainingFigures.InSequence(head.parameterCount(), plan.decoderSteps(), plan.tokenSteps(), seconds);

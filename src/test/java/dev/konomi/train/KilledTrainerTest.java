@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledTrainerTest {
     private static final String TENANT = "killed";
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final String ENCODING = "killed-while-encoding";
+    private static final Pattern ENCODED = Pattern.compile("encoded \\d+ of (\\d+) items");
     private static final Pattern STEP = Pattern.compile("step (\\d+) of");
 
     @TempDir
@@ -49,20 +51,20 @@ class KilledTrainerTest {
             town.people(20, 16, 1);
             assertTrue(queue.open(TENANT, "news"));
 
-            List<String> first = run(Optional.of("token-fit step 40 of 80"));
+            List<String> first = run(TENANT, Optional.of("token-fit step 40 of 80"));
             assertEquals(20, firstStep(first, "token-fit"), first::toString);
             assertStillOld(old, store, queue);
 
-            List<String> second = run(Optional.of("stage-one step 40 of 80"));
+            List<String> second = run(TENANT, Optional.of("stage-one step 40 of 80"));
             assertTrue(firstStep(second, "token-fit") > 20, second::toString);
             assertStillOld(old, store, queue);
 
-            List<String> third = run(Optional.of("gate "));
+            List<String> third = run(TENANT, Optional.of("gate "));
             assertTrue(firstStep(third, "stage-one") > 20, third::toString);
             assertTrue(firstStep(third, "token-fit") < 0, "a finished stage is not repeated: " + third);
             assertStillOld(old, store, queue);
 
-            List<String> last = run(Optional.empty());
+            List<String> last = run(TENANT, Optional.empty());
             assertTrue(firstStep(last, "stage-two") < 0, "a finished stage is not repeated: " + last);
             assertEquals(Optional.empty(), queue.open(TENANT));
             boolean published = last.stream().anyMatch(line -> line.startsWith("Published "));
@@ -70,6 +72,24 @@ class KilledTrainerTest {
             assertTrue(published ^ refused, last::toString);
             assertEquals(published, !old.equals(current(store)), last::toString);
         }
+    }
+
+    @Test
+    void killedWhileItEncodesItKeepsWhatIsEncoded() throws Exception {
+        new SmallTown(MigratedDatabase.dataSource(), ENCODING, 12).items(200).people(40, 16, 1);
+        assertTrue(new TrainerQueue(MigratedDatabase.dataSource()).open(ENCODING, "the first"));
+
+        int missing = missing(run(ENCODING, Optional.of(" of ")));
+        assertTrue(missing > 150, missing + " items to encode at first");
+        int left = missing(run(ENCODING, Optional.of(" of ")));
+        assertTrue(left <= missing - 32, left + " of " + missing + " left: a batch of 32 was encoded before");
+    }
+
+    /// @return how many items had no encoding, by what a trainer said of its first batch
+    private static int missing(List<String> said) {
+        Matcher encoded = ENCODED.matcher(said.getLast());
+        assertTrue(encoded.find(), said::toString);
+        return Integer.parseInt(encoded.group(1));
     }
 
     private String oldRelease(ObjectStore store, TrainerQueue queue) {
@@ -97,8 +117,8 @@ class KilledTrainerTest {
 
     /// @param killAt what the trainer says when it is to be killed; the words behind which nothing more is read
     /// @return what it said
-    private List<String> run(Optional<String> killAt) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+    private List<String> run(String tenant, Optional<String> killAt) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command(tenant)).redirectErrorStream(true);
         builder.environment().put("KONOMI_DATABASE_URL", MigratedDatabase.url());
         builder.environment().put("KONOMI_STORE_URL", store().toString());
         builder.environment().put("OMP_NUM_THREADS", "1");
@@ -124,7 +144,7 @@ class KilledTrainerTest {
         return said;
     }
 
-    private List<String> command() {
+    private List<String> command(String tenant) {
         return List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx700m",
@@ -138,7 +158,7 @@ class KilledTrainerTest {
                 "dev.konomi.cli.Konomi",
                 "train",
                 "--tenant",
-                TENANT,
+                tenant,
                 "--plan",
                 "quick",
                 "--steps",

@@ -128,6 +128,11 @@ public record TrainingBench(int rounds, int steps, @Nullable Reference reference
                 })
                 .toArray();
         return new TrainingFigures.Head(
-                name, work, times.medianWall(), Quantiles.of(drawing).median() / 1e6, comparison);
+                name,
+                work,
+                times.medianWall(),
+                times.medianCpu(),
+                Quantiles.of(drawing).median() / 1e6,
+                comparison);
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What training costs, in process, warm, on one thread.
 ///
-/// @param peakFlops floating-point operations a second of a large product of matrices
+/// @param peakFlops floating-point operations a second of a large product of matrices, by
+///     processor time
 /// @param heads each head's
 /// @param peakMegabytes the most resident memory that the process has had
 public record TrainingFigures(double peakFlops, List<Head> heads, double peakMegabytes) {
@@ -19,12 +20,14 @@ public record TrainingFigures(double peakFlops, List<Head> heads, double peakMeg
     /// @param name in words
     /// @param work what a step does
     /// @param millis median step, from a batch at hand to weights that have moved
+    /// @param cpuMillis its processor time
     /// @param drawingMillis median time that drawing a batch takes beside
     /// @param comparison with PyTorch, where there is one
     public record Head(
             String name,
             StepWork work,
             double millis,
+            double cpuMillis,
             double drawingMillis,
             @Nullable Comparison comparison) {
         /// @return positions a second
@@ -34,9 +37,9 @@ public record TrainingFigures(double peakFlops, List<Head> heads, double peakMeg
 
         /// @param peakFlops of the machine
         /// @return products of matrices a step does, over what the machine could have done in
-        ///     that time
+        ///     that processor time
         public double share(double peakFlops) {
-            return work.flops() / (millis / 1_000) / peakFlops;
+            return work.flops() / (cpuMillis / 1_000) / peakFlops;
         }
 
         /// @param events that people have said
@@ -83,12 +86,13 @@ public record TrainingFigures(double peakFlops, List<Head> heads, double peakMeg
         String text = String.format(
                 Locale.ROOT,
                 """
-                %s: %,d parameters, a step %.1f ms (drawing its batch %.1f ms beside), %,.0f tokens/s,
+                %s: %,d parameters, a step %.1f ms (processor %.1f, drawing its batch %.1f beside), %,.0f tokens/s,
                   %.2f GFLOP a step, %.0f %% of the matrix peak; an epoch of %,d events %.0f s.
                 """,
                 head.name(),
                 work.parameters(),
                 head.millis(),
+                head.cpuMillis(),
                 head.drawingMillis(),
                 head.tokensPerSecond(),
                 work.flops() / 1e9,

@@ -13,12 +13,19 @@ import java.util.stream.IntStream;
 ///     the first round: later ones differ more and more, for rounding grows with every move of
 ///     the weights
 public record Turns(StepTimes ours, StepTimes theirs, Quantiles wall, Quantiles cpu, double lossDifference) {
+    private static final double MOST_DIFFERENCE = 1e-4;
+
     /// @param rounds at least 1; whoever comes second in a round comes first in the next
     /// @param steps in each round
     /// @param warmUp steps of each before the first round; their losses are compared, their times
     ///     are not
+    /// @throws IllegalStateException when losses differ by more than 1e-4
     static Turns of(Steps our, Steps their, int rounds, int steps, int warmUp) {
         double difference = difference(our.take(warmUp), their.take(warmUp));
+        if (!(difference <= MOST_DIFFERENCE)) {
+            throw new IllegalStateException("Losses differ by " + difference + ", more than " + MOST_DIFFERENCE
+                    + ": these are not the same steps, and their times cannot be compared.");
+        }
         StepTimes ours = StepTimes.NONE;
         StepTimes theirs = StepTimes.NONE;
         double[] wall = new double[rounds];

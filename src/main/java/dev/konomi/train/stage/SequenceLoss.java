@@ -9,6 +9,7 @@ import dev.konomi.train.network.sequence.TokenSelection;
 import dev.konomi.train.stage.SequenceDrawing.Target;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 
 /// The losses of the model in sequence (Mo et al., arXiv 2508.08220):
@@ -69,21 +70,25 @@ final class SequenceLoss {
     /// @param contrastive λ
     static Tensor of(Tensor logits, List<Target> targets, double contrastive) {
         int questions = Math.toIntExact(logits.size(0));
+        Device device = logits.device();
         Wanted wanted = Wanted.of(targets, questions);
         Tensor loss = log_softmax(logits, -1)
-                .mul(Tensors.of(wanted.right, questions, 2))
+                .mul(Tensors.on(device, Tensors.of(wanted.right, questions, 2)))
                 .sum()
                 .mul(Tensors.scalar(-1 / wanted.total));
         int pairs = wanted.weights.length;
         if (pairs == 0 || contrastive == 0) {
             return loss;
         }
-        Tensor lead = logits.index_select(0, Tensors.of(wanted.chosen, pairs))
-                .sub(logits.index_select(0, Tensors.of(wanted.rejected, pairs)));
+        Tensor lead = rows(logits, wanted.chosen).sub(rows(logits, wanted.rejected));
         Tensor contrast = log_sigmoid(lead.select(1, SequenceNetwork.LIKED))
                 .add(log_sigmoid(lead.select(1, SequenceNetwork.DISLIKED).neg()));
-        return loss.sub(
-                contrast.mul(Tensors.of(wanted.weights, pairs)).sum().mul(Tensors.scalar(contrastive / wanted.total)));
+        Tensor weights = Tensors.on(device, Tensors.of(wanted.weights, pairs));
+        return loss.sub(contrast.mul(weights).sum().mul(Tensors.scalar(contrastive / wanted.total)));
+    }
+
+    private static Tensor rows(Tensor logits, long[] questions) {
+        return logits.index_select(0, Tensors.on(logits.device(), Tensors.of(questions, questions.length)));
     }
 
     /// @return `loss − μ pull + balance`, the pool's own terms

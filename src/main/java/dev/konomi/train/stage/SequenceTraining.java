@@ -5,14 +5,12 @@ import dev.konomi.train.network.Parameters.Part;
 import dev.konomi.train.network.Whitening;
 import dev.konomi.train.network.sequence.SequenceNetwork;
 import dev.konomi.train.stage.Adam.Rate;
-import dev.konomi.train.stage.SequenceDrawing.Drawn;
 import dev.konomi.train.stage.SequenceValidation.Judgement;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -42,13 +40,20 @@ public final class SequenceTraining {
     /// @throws IllegalArgumentException when fewer than two people have observations, or the
     ///     widths differ, or the checkpoints belong to other data or another plan
     public static TrainedSequence run(Dataset people, SequencePlan plan, Path checkpoints, Progress progress) {
+        return run(people, plan, TrainingPlan.Device.CPU, checkpoints, progress);
+    }
+
+    /// The same on a device of one's choice, which is no part of the plan: checkpoints go on
+    /// anywhere.
+    public static TrainedSequence run(
+            Dataset people, SequencePlan plan, TrainingPlan.Device device, Path checkpoints, Progress progress) {
         requireWidth(people, plan);
         try (var scope = new PointerScope()) {
             Split split = split(people, plan);
             Whitening whitening = Whitening.of(
                     split.seen(people), people.width(), plan.config().dimension());
             var folder = new Loop.Folder(checkpoints, Fingerprint.of(people, plan), plan.seeds(), progress);
-            return train(network(plan, whitening), split, people, plan, folder);
+            return train(network(plan, whitening, device), device, split, people, plan, folder);
         }
     }
 
@@ -60,7 +65,7 @@ public final class SequenceTraining {
             Dataset people, SequencePlan plan, TrainedSequence prior, Path checkpoints, Progress progress) {
         requireWidth(people, plan);
         try (var scope = new PointerScope()) {
-            var network = network(plan, prior.whitening());
+            var network = network(plan, prior.whitening(), TrainingPlan.Device.CPU);
             prior.weights().forEach((name, values) -> {
                 if (!name.startsWith("preference.")) {
                     network.parameters().set(name, values);
@@ -68,7 +73,7 @@ public final class SequenceTraining {
             });
             var folder =
                     new Loop.Folder(checkpoints, Fingerprint.of(people, plan, prior.weights()), plan.seeds(), progress);
-            return train(network, split(people, plan), people, plan, folder);
+            return train(network, TrainingPlan.Device.CPU, split(people, plan), people, plan, folder);
         }
     }
 
@@ -89,10 +94,13 @@ public final class SequenceTraining {
         try (var scope = new PointerScope()) {
             Whitening whitening =
                     Whitening.of(items.items(), items.width(), plan.config().dimension());
-            var network = network(plan, whitening);
+            var network = network(plan, whitening, TrainingPlan.Device.CPU);
             var folder = new Loop.Folder(checkpoints, Fingerprint.of(items, plan), plan.seeds(), progress);
             Tensor whitened = network.whitened(items.items());
-            decoder(network, whitened, new SequenceDrawing(crowd, items.items(), plan), folder);
+            decoder(
+                    new SequencePass(network, whitened, false),
+                    new SequenceDrawing(crowd, items.items(), plan),
+                    folder);
             return TrainedSequence.of(network, plan.config().withSelected(0), 1, new TreeMap<>());
         }
     }
@@ -108,26 +116,32 @@ public final class SequenceTraining {
         return Split.of(people.people(), plan.validation(), plan.seeds().split());
     }
 
-    private static SequenceNetwork network(SequencePlan plan, Whitening whitening) {
-        return new SequenceNetwork(plan.config(), whitening, plan.seeds().initial(), new Device("cpu"));
+    private static SequenceNetwork network(SequencePlan plan, Whitening whitening, TrainingPlan.Device device) {
+        return new SequenceNetwork(plan.config(), whitening, plan.seeds().initial(), device.torch());
     }
 
     private static TrainedSequence train(
-            SequenceNetwork network, Split split, Dataset people, SequencePlan plan, Loop.Folder folder) {
+            SequenceNetwork network,
+            TrainingPlan.Device device,
+            Split split,
+            Dataset people,
+            SequencePlan plan,
+            Loop.Folder folder) {
         torch.set_num_threads(1);
         try (var scope = new PointerScope()) {
             Tensor whitened = network.whitened(people.items());
+            SequencePass pass = new SequencePass(network, whitened, device.mixed());
             SequenceDrawing drawing = new SequenceDrawing(Crowd.of(split.training()), people.items(), plan);
             var validation = new SequenceValidation(split.validation(), people.items(), whitened);
             SortedMap<String, Double> metrics = new TreeMap<>();
 
-            decoder(network, whitened, drawing, folder);
+            decoder(pass, drawing, folder);
             Judgement judgement = judge(validation, network, false, DECODER, metrics);
             if (!learnsTokens(plan)) {
                 return TrainedSequence.of(network, plan.config().withSelected(0), judgement.temperature(), metrics);
             }
 
-            tokens(network, whitened, drawing, folder);
+            tokens(pass, drawing, folder);
             judgement = judge(validation, network, true, TOKENS, metrics);
             return TrainedSequence.of(network, plan.config(), judgement.temperature(), metrics);
         }
@@ -138,13 +152,13 @@ public final class SequenceTraining {
         return plan.tokenSteps() > 0 && plan.config().selected() > 0;
     }
 
-    private static void decoder(SequenceNetwork network, Tensor whitened, SequenceDrawing drawing, Loop.Folder folder) {
+    private static void decoder(SequencePass pass, SequenceDrawing drawing, Loop.Folder folder) {
         SequencePlan plan = drawing.plan();
         new Loop(DECODER, plan.decoderSteps(), WARM_UP, 0, folder)
                 .run(
-                        network.parameters(),
-                        optimizer(network, plan),
-                        (step, random) -> loss(network, whitened, drawing.draw(step, random, false), plan));
+                        pass.network().parameters(),
+                        optimizer(pass.network(), plan),
+                        (step, random) -> pass.loss(drawing.draw(step, random, false), plan));
     }
 
     /// @return what the first stage descends with
@@ -153,19 +167,14 @@ public final class SequenceTraining {
         return new Adam(network.parameters().all(), Map.of(Part.CONNECTOR, rate, Part.DECODER, rate));
     }
 
-    /// @return the first stage's loss
-    static Tensor loss(SequenceNetwork network, Tensor whitened, Drawn drawn, SequencePlan plan) {
-        var answers = network.forward(whitened, drawn.batch(), false);
-        return SequenceLoss.of(answers.logits(), drawn.targets(), plan.contrast());
-    }
-
-    private static void tokens(SequenceNetwork network, Tensor whitened, SequenceDrawing drawing, Loop.Folder folder) {
+    private static void tokens(SequencePass pass, SequenceDrawing drawing, Loop.Folder folder) {
         SequencePlan plan = drawing.plan();
         Rate rate = new Rate(plan.tokenLearningRate(), 0);
-        var optimizer = new Adam(network.parameters().all(), Map.of(Part.TOKENS, rate, Part.QUERY, rate));
-        new Loop(TOKENS, plan.tokenSteps(), WARM_UP, 0, folder).run(network.parameters(), optimizer, (step, random) -> {
+        var parameters = pass.network().parameters();
+        var optimizer = new Adam(parameters.all(), Map.of(Part.TOKENS, rate, Part.QUERY, rate));
+        new Loop(TOKENS, plan.tokenSteps(), WARM_UP, 0, folder).run(parameters, optimizer, (step, random) -> {
             var drawn = drawing.draw(step, random, true);
-            var answers = network.forward(whitened, drawn.batch(), true);
+            var answers = pass.answers(drawn.batch(), true);
             Tensor loss = SequenceLoss.of(answers.logits(), drawn.targets(), plan.contrast());
             var activated = answers.activated();
             return activated == null ? loss : SequenceLoss.withPool(loss, activated, plan.pull(), plan.balance());

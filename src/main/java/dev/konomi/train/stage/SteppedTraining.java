@@ -57,6 +57,7 @@ public final class SteppedTraining {
                 Whitening.of(people.items(), people.width(), plan.config().dimension());
         var network = new SequenceNetwork(plan.config(), whitening, plan.seeds().initial(), new Device("cpu"));
         Tensor whitened = network.whitened(people.items());
+        var pass = new SequencePass(network, whitened, false);
         var drawing = new SequenceDrawing(Crowd.of(people.people()), people.items(), plan);
         Function<Integer, Drawn> draw =
                 step -> drawing.draw(step, plan.seeds().step(SequenceTraining.DECODER, step), false);
@@ -68,7 +69,7 @@ public final class SteppedTraining {
         for (int i = 0; i < batches; i++) {
             Drawn one = draw.apply(i);
             drawn.add(one);
-            losses.add(step -> SequenceTraining.loss(network, whitened, one, plan));
+            losses.add(step -> pass.loss(one, plan));
             events += (double) plan.people() * plan.observations() / batches;
             tokens += (double) one.batch().sequences() * one.batch().length() / batches;
             flops += 3 * network.flops(one.batch(), false) / batches;

@@ -24,7 +24,7 @@ public final class Training {
     ///     belong to other data or another plan
     public static TrainedModel run(Dataset people, TrainingPlan plan, Path checkpoints, Progress progress) {
         torch.set_num_threads(plan.threads());
-        Device device = plan.torchDevice();
+        Device device = plan.device().torch();
         Loop.Folder folder = new Loop.Folder(checkpoints, Fingerprint.of(people, plan), plan.seeds(), progress);
 
         Split split = Split.of(people.people(), plan.validation(), plan.seeds().split());

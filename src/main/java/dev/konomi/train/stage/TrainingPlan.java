@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 ///
 /// @param network shape and switches of the network
 /// @param seeds of everything random
-/// @param device `cpu` or `cuda`
+/// @param device where, and in which precision
 /// @param threads of the trainer; with one, the same seeds give the same parameters to the last bit
 /// @param tokenSteps steps of the latent-class fit
 /// @param stageOneSteps steps with all parameters
@@ -30,10 +30,23 @@ public record TrainingPlan(
         boolean dense,
         double modalityDropout,
         double validation) {
-    /// Where to train.
+    /// Where to train, and how exactly.
     public enum Device {
+        /// in f32
         CPU,
-        CUDA
+        /// in f32
+        CUDA,
+        /// the head in sequence in mixed precision, bf16 and f32; the late head, which is small,
+        /// in f32
+        CUDA_BF16;
+
+        org.bytedeco.pytorch.Device torch() {
+            return new org.bytedeco.pytorch.Device(this == CPU ? "cpu" : "cuda");
+        }
+
+        boolean mixed() {
+            return this == CUDA_BF16;
+        }
     }
 
     public TrainingPlan {
@@ -155,9 +168,5 @@ public record TrainingPlan(
                     modalityDropout,
                     validation);
         }
-    }
-
-    org.bytedeco.pytorch.Device torchDevice() {
-        return new org.bytedeco.pytorch.Device(device == Device.CUDA ? "cuda" : "cpu");
     }
 }

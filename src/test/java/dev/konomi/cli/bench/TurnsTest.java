@@ -20,12 +20,21 @@ class TurnsTest {
     @Test
     void whoIsSecondInARoundIsFirstInTheNext() {
         List<String> order = new ArrayList<>();
-        Turns turns = Turns.of(fake("ours", order, 30), fake("theirs", order, 20), 3, 2, 1);
+        Turns turns = Turns.of(fake("ours", 0.5, order, 30), fake("theirs", 0.50005, order, 20), 3, 2, 1);
         assertEquals(List.of("ours", "theirs", "ours", "theirs", "theirs", "ours", "ours", "theirs"), order);
         assertEquals(6, turns.ours().wall().length, "what warms up is not timed");
         assertEquals(1.5, turns.wall().median(), 1e-9);
         assertEquals(1.5, turns.cpu().high(), 1e-9);
-        assertEquals(0.1, turns.lossDifference(), 1e-9);
+        assertEquals(5e-5, turns.lossDifference(), 1e-9);
+    }
+
+    @Test
+    void stepsThatAreNotTheSameAreNotCompared() {
+        Steps ours = fake("ours", 0.5, new ArrayList<>(), 30);
+        for (double loss : new double[] {0.4, Double.NaN}) {
+            Steps theirs = fake("theirs", loss, new ArrayList<>(), 20);
+            assertThrows(IllegalStateException.class, () -> Turns.of(ours, theirs, 3, 2, 1));
+        }
     }
 
     @Test
@@ -64,13 +73,13 @@ class TurnsTest {
         assertTrue(String.valueOf(useless.getMessage()).contains("pip install"), useless::toString);
     }
 
-    private static Steps fake(String name, List<String> order, long nanos) {
+    private static Steps fake(String name, double loss, List<String> order, long nanos) {
         return count -> {
             order.add(name);
             long[] times = new long[count];
             Arrays.fill(times, nanos);
             double[] losses = new double[count];
-            Arrays.fill(losses, name.equals("ours") ? 0.5 : 0.4);
+            Arrays.fill(losses, loss);
             return new StepTimes(losses, times, times);
         };
     }

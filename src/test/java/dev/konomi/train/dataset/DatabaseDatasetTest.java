@@ -3,6 +3,7 @@ package dev.konomi.train.dataset;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.konomi.MigratedDatabase;
 import dev.konomi.event.SignalPolicy;
@@ -82,7 +83,48 @@ class DatabaseDatasetTest {
     void encodesAnItemOnceAndReadsItEverAfter() {
         new SmallTown(database, tenant, 2).items(70).people(20, 8, 1);
         List<Integer> batches = new ArrayList<>();
-        ItemEncoder counting = new ItemEncoder() {
+        ItemEncoder counting = counting(batches, Integer.MAX_VALUE);
+        DatabaseDataset first = read(counting);
+        assertEquals(
+                first.items().size(),
+                batches.stream().mapToInt(Integer::intValue).sum());
+        batches.clear();
+        DatabaseDataset second = read(counting);
+        assertEquals(List.of(), batches);
+        assertEquals(first.fingerprint(), second.fingerprint());
+        for (int i = 0; i < first.items().size(); i++) {
+            assertArrayEquals(
+                    first.dataset().items().get(i).text(),
+                    second.dataset().items().get(i).text());
+        }
+    }
+
+    @Test
+    void aTrainerThatDiesWhileEncodingLeavesWhatItHasEncodedToTheNext() {
+        new SmallTown(database, tenant, 2).items(150).people(30, 16, 1);
+        List<Integer> batches = new ArrayList<>();
+        assertThrows(IllegalStateException.class, () -> read(counting(batches, 3)));
+        assertEquals(List.of(32, 32, 32), batches);
+        batches.clear();
+        List<String> told = new ArrayList<>();
+        DatabaseDataset read = DatabaseDataset.read(
+                database,
+                store(),
+                tenant,
+                now(),
+                POLICY,
+                counting(batches, Integer.MAX_VALUE),
+                (done, total) -> told.add(done + "/" + total));
+        int left = read.items().size() - 2 * 32;
+        assertEquals(left, batches.stream().mapToInt(Integer::intValue).sum());
+        assertEquals((left + 31) / 32, batches.size(), "in batches of 32");
+        assertEquals("32/" + left, told.getFirst());
+        assertEquals(left + "/" + left, told.getLast());
+    }
+
+    /// @param last batch, counted from 1, that it dies in
+    private static ItemEncoder counting(List<Integer> batches, int last) {
+        return new ItemEncoder() {
             private final ItemEncoder inner = SmallTown.encoder();
 
             @Override
@@ -98,25 +140,15 @@ class DatabaseDatasetTest {
             @Override
             public List<Encoding> encode(List<ItemContent> items) {
                 batches.add(items.size());
+                if (batches.size() == last) {
+                    throw new IllegalStateException("out of memory");
+                }
                 return inner.encode(items);
             }
 
             @Override
             public void close() {}
         };
-        DatabaseDataset first = read(counting);
-        assertEquals(
-                first.items().size(),
-                batches.stream().mapToInt(Integer::intValue).sum());
-        batches.clear();
-        DatabaseDataset second = read(counting);
-        assertEquals(List.of(), batches);
-        assertEquals(first.fingerprint(), second.fingerprint());
-        for (int i = 0; i < first.items().size(); i++) {
-            assertArrayEquals(
-                    first.dataset().items().get(i).text(),
-                    second.dataset().items().get(i).text());
-        }
     }
 
     @Test
