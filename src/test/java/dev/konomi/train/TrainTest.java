@@ -90,10 +90,10 @@ class TrainTest {
         assertEquals(48.0, manifest.metrics().get("gate.people"));
         assertTrue(manifest.verdict().startsWith("promote: "), manifest.verdict());
         assertEquals(192, result.figures().people());
-        assertEquals(4, manifest.model().tokens());
+        assertEquals(3, manifest.model().tokens(), "of a pool of four those that are one of the three minds");
         TokenBook tokens = TokenBook.read(
                 assertInstanceOf(Verification.Sound.class, read).release().file(TokenBook.FILE));
-        assertEquals(4, tokens.tokens().size());
+        assertEquals(3, tokens.tokens().size());
         CatalogueSample sample = CatalogueSample.read(
                 assertInstanceOf(Verification.Sound.class, read).release().file(CatalogueSample.FILE));
         assertEquals(40, sample.sample().size());

@@ -16,8 +16,9 @@ record Recipes(TrainingPlan full, SequencePlan sequence, SequencePlan prior, Str
     /// Raise this when training changes in a way that no plan shows: older runs are then made anew.
     static final int REVISION = 2;
 
-    /// The same for the late head alone. 2: tastes may change within a history.
-    static final int LATE_REVISION = 2;
+    /// The same for the late head alone. 2: tastes may change within a history. 3: tokens that are no
+    /// groups leave the pool.
+    static final int LATE_REVISION = 3;
 
     private static final int DIGITS = 16;
 

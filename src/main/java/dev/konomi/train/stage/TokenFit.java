@@ -1,9 +1,9 @@
 package dev.konomi.train.stage;
 
 import dev.konomi.history.Observation;
+import dev.konomi.train.dataset.Person;
 import dev.konomi.train.network.Interactions;
 import dev.konomi.train.network.ItemTable;
-import dev.konomi.train.network.NetworkSettings.ActivationKind;
 import dev.konomi.train.network.Parameters;
 import dev.konomi.train.network.Parameters.Part;
 import dev.konomi.train.network.PreferenceNetwork;
@@ -41,9 +41,6 @@ final class TokenFit {
     /// General appeal has weaker interactions than a group: what groups do not share averages out.
     private static final double APPEAL_PENALTY = 0.24;
 
-    /// Of `s` in log-odds: the contrastive preference loss reads `σ(s/2)`, the logits being `±s/2`.
-    static final float SCALE = 2;
-
     private final Parameters parameters;
     private final Tensor appeal;
     private final Tensor classes;
@@ -65,8 +62,8 @@ final class TokenFit {
         perObservation = 1 / Math.sqrt(observations);
     }
 
-    /// Fits the classes and puts them in the network as its tokens: with tokens alone it is a latent-class logit.
-    static void run(
+    /// @param network whose vectors of items are used; nothing in it changes
+    static LatentClasses run(
             PreferenceNetwork network,
             ItemTable items,
             Drawing drawing,
@@ -82,19 +79,18 @@ final class TokenFit {
         new Loop(STAGE, steps, 0, 0, folder).run(fit.parameters, optimizer, (step, random) -> {
             Batch batch = drawing.draw(random, PEOPLE, OBSERVATIONS, 0, new int[] {0});
             double cooled = step / (steps * COOLING);
-            ShownItems shown = ShownItems.of(batch, items.meanItem());
-            Tensor x = vectors.index_select(0, fit.tensor(shown.items()));
-            Tensor utilities = fit.linear(x);
             double temperature = Math.max(1, HOTTEST * (1 - cooled));
+            ShownItems shown = ShownItems.of(batch, items.meanItem());
             if (cooled < 1 || !network.settings().products()) {
-                return fit.loss(utilities, shown, batch, baseRate, temperature);
+                Tensor utilities = fit.linear(fit.vectorsOf(vectors, shown));
+                return fit.loss(fit.posterior(utilities, shown, batch, baseRate, temperature), batch, temperature);
             }
-            Tensor present = Tensors.on(x.device(), Tensors.of(shown.present(), shown.items().length, 1));
-            return fit.loss(utilities.add(fit.together(x, second, present)), shown, batch, baseRate, temperature)
+            Tensor utilities = fit.withForms(fit.vectorsOf(vectors, shown), second, shown);
+            return fit.loss(fit.posterior(utilities, shown, batch, baseRate, temperature), batch, temperature)
                     .add(fit.penalty());
         });
-        fit.handOver(network);
-        network.center(items);
+        return fit.classes(fit.people(
+                vectors, second, items, drawing, baseRate, network.settings().products()));
     }
 
     private static double weight(Drawing drawing) {
@@ -147,7 +143,8 @@ final class TokenFit {
     }
 
     /// @param utilities `u`, `[R, M]`
-    private Tensor loss(Tensor utilities, ShownItems shown, Batch batch, double baseRate, double temperature) {
+    /// @return `log π_m + 1/T · Σ_i ω_i log σ(…)`, `[B, M]`
+    private Tensor posterior(Tensor utilities, ShownItems shown, Batch batch, double baseRate, double temperature) {
         Tensor margin = utilities
                 .index_select(0, tensor(shown.preferred()))
                 .sub(utilities.index_select(0, tensor(shown.other()))); // [B·n, M]
@@ -158,12 +155,11 @@ final class TokenFit {
         Tensor weight = Tensors.on(parameters.device(), Tensors.of(batch.weight(), batch.people(), 1, batch.length()));
         Tensor likelihood = weight.matmul(torch.log_sigmoid(margin).view(batch.people(), batch.length(), tokens))
                 .squeeze(1);
-        Tensor marginal = likelihood
-                .div(Tensors.scalar(temperature))
-                .add(prior.log_softmax(0))
-                .logsumexp(1)
-                .sum()
-                .mul(Tensors.scalar(temperature));
+        return likelihood.div(Tensors.scalar(temperature)).add(prior.log_softmax(0));
+    }
+
+    private Tensor loss(Tensor posterior, Batch batch, double temperature) {
+        Tensor marginal = posterior.logsumexp(1).sum().mul(Tensors.scalar(temperature));
         double observations = 0;
         for (float each : batch.weight()) {
             observations += each;
@@ -173,58 +169,58 @@ final class TokenFit {
                 .add(classes.square().sum().mul(Tensors.scalar(SHRINKAGE)));
     }
 
+    /// @return how many people each class explains, `[M]`
+    private double[] people(
+            Tensor vectors, Tensor second, ItemTable items, Drawing drawing, double baseRate, boolean products) {
+        double[] people = new double[tokens];
+        List<Person> all = drawing.people();
+        for (int from = 0; from < all.size(); from += PEOPLE) {
+            try (var scope = new PointerScope();
+                    var guard = new NoGradGuard()) {
+                List<List<Observation>> newest = all.subList(from, Math.min(all.size(), from + PEOPLE)).stream()
+                        .map(Person::observations)
+                        .map(each -> each.subList(Math.max(0, each.size() - OBSERVATIONS), each.size()))
+                        .toList();
+                Batch batch = Batch.of(newest, OBSERVATIONS, 0, new int[] {0}, items.meanItem());
+                ShownItems shown = ShownItems.of(batch, items.meanItem());
+                Tensor x = vectorsOf(vectors, shown);
+                Tensor utilities = products ? withForms(x, second, shown) : linear(x);
+                float[] added = Tensors.floats(posterior(utilities, shown, batch, baseRate, 1)
+                        .softmax(1)
+                        .sum(0));
+                for (int m = 0; m < tokens; m++) {
+                    people[m] += added[m];
+                }
+            }
+        }
+        return people;
+    }
+
+    private Tensor vectorsOf(Tensor vectors, ShownItems shown) {
+        return vectors.index_select(0, tensor(shown.items()));
+    }
+
+    private Tensor withForms(Tensor x, Tensor second, ShownItems shown) {
+        Tensor present = Tensors.on(x.device(), Tensors.of(shown.present(), shown.items().length, 1));
+        return linear(x).add(together(x, second, present));
+    }
+
     private Tensor tensor(long[] indices) {
         return Tensors.on(parameters.device(), Tensors.of(indices, indices.length));
     }
 
-    /// Feature `D` is general appeal's form, feature `D + 1 + m` that of class `m`.
-    private void handOver(PreferenceNetwork network) {
-        int width = network.settings().width();
-        float[] general = Arrays.copyOf(scaled("appeal"), width);
-        general[dimension] = SCALE;
-        for (String factor : List.of(Interactions.LEFT, Interactions.RIGHT)) {
-            float[] fitted = parameters.values(factor);
-            network.parameters().set(factor, network.settings().products() ? fitted : new float[fitted.length]);
+    private LatentClasses classes(double[] people) {
+        float[] fitted = parameters.values("classes");
+        float[][] rows = new float[tokens][];
+        for (int m = 0; m < tokens; m++) {
+            rows[m] = Arrays.copyOfRange(fitted, m * dimension, (m + 1) * dimension);
         }
-        network.startEvidence(SCALE);
-        if (network.settings().activation() == ActivationKind.NONE) {
-            addMeanClass(general);
-            network.parameters().set("tower.appeal", general);
-            return;
-        }
-        network.parameters().set("tower.appeal", general);
-        float[] vectors = new float[tokens * width];
-        float[] fitted = scaled("classes");
-        for (int token = 0; token < tokens; token++) {
-            System.arraycopy(fitted, token * dimension, vectors, token * width, dimension);
-            vectors[token * width + dimension + 1 + token] = SCALE;
-        }
-        network.parameters().set("tokens.vectors", vectors);
-        network.parameters().set("tokens.prior", parameters.values("prior"));
-    }
-
-    /// Where nobody has a group, what groups like on average is what everybody likes.
-    private void addMeanClass(float[] general) {
-        float[] logits = parameters.values("prior");
-        float[] fitted = scaled("classes");
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit);
-        }
-        for (int token = 0; token < tokens; token++) {
-            float share = (float) (Math.exp(logits[token]) / sum);
-            for (int k = 0; k < dimension; k++) {
-                general[k] += share * fitted[token * dimension + k];
-            }
-            general[dimension + 1 + token] = SCALE * share;
-        }
-    }
-
-    private float[] scaled(String name) {
-        float[] values = parameters.values(name);
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= SCALE;
-        }
-        return values;
+        return new LatentClasses(
+                parameters.values("appeal"),
+                rows,
+                parameters.values("prior"),
+                parameters.values(Interactions.LEFT),
+                parameters.values(Interactions.RIGHT),
+                people);
     }
 }

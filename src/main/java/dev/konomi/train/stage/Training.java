@@ -6,12 +6,18 @@ import dev.konomi.train.network.PreferenceNetwork;
 import dev.konomi.train.network.Whitening;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 
-/// The recipe: split, whiten, fit tokens, stage one, stage two, choose.
+/// The recipe: split, whiten, fit tokens, keep those that are groups, stage one, stage two, choose.
 public final class Training {
     private static final double BY_HEART = 0.002;
+
+    /// What a class must explain of the people that it would if all classes explained as many: a
+    /// smaller one is a handful of people who have been learned by heart. Such a token does not
+    /// outlast a retraining, and nobody new is predicted better with it.
+    private static final double LEAST_OF_EVEN_SHARE = 0.25;
 
     private Training() {}
 
@@ -31,18 +37,24 @@ public final class Training {
         double baseRate = split.baseRate();
         Whitening whitening =
                 Whitening.of(split.seen(people), people.width(), plan.network().dimension());
-        var network = new PreferenceNetwork(
-                plan.network(),
+        IntFunction<PreferenceNetwork> networks = tokens -> new PreferenceNetwork(
+                plan.network().withTokens(tokens),
                 whitening,
                 people.width(),
                 split.span(),
                 plan.seeds().initial(),
                 device);
-        ItemTable items = network.connector().table(people.items(), device);
+        PreferenceNetwork pool = networks.apply(plan.network().tokens());
+        ItemTable items = pool.connector().table(people.items(), device);
         Drawing drawing = new Drawing(split.training(), items.meanItem());
-        Candidates candidates = new Candidates(network, new Validation(split.validation(), items, baseRate));
 
-        TokenFit.run(network, items, drawing, plan, baseRate, folder);
+        LatentClasses found = TokenFit.run(pool, items, drawing, plan, baseRate, folder);
+        double evenShare = (double) drawing.people().size() / found.size();
+        LatentClasses classes = plan.tokenSteps() == 0 ? found : found.explaining(LEAST_OF_EVEN_SHARE * evenShare);
+        PreferenceNetwork network = networks.apply(classes.size());
+        classes.handOver(network);
+        network.center(items);
+        Candidates candidates = new Candidates(network, new Validation(split.validation(), items, baseRate));
         candidates.consider(TokenFit.STAGE, 0);
         TrainedModel latentClasses = latentClasses(network, people, baseRate);
 
@@ -61,7 +73,7 @@ public final class Training {
         return new TrainedModel(
                 classes,
                 new float[data.items().size()],
-                TokenFit.SCALE,
+                LatentClasses.SCALE,
                 null,
                 baseRate,
                 TokenFit.STAGE,

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /// What to train, how long, and with which switches.
 ///
-/// @param network shape and switches of the network
+/// @param network shape and switches of the network; of its tokens those stay that become groups
 /// @param seeds of everything random
 /// @param device where, and in which precision
 /// @param threads of the trainer; with one, the same seeds give the same parameters to the last bit

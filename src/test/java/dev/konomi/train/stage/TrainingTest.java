@@ -65,9 +65,21 @@ class TrainingTest {
         float[] appeal = model.values("tower.appeal");
         double shares = 0;
         for (int form = TwoGroups.WIDTH + 1; form < appeal.length; form++) {
-            shares += appeal[form] / TokenFit.SCALE;
+            shares += appeal[form] / LatentClasses.SCALE;
         }
         assertEquals(1, shares, 1e-5);
+    }
+
+    @Test
+    void ofAPoolOnlyTokensThatAreGroupsStay() {
+        TrainingPlan plan = TwoGroups.plan(5, 200, 15, 5);
+        TrainedModel model = run(PEOPLE, plan.withNetwork(plan.network().withTokens(8)), "pool");
+
+        int kept = model.prior().length;
+        assertTrue(kept >= 2 && kept < 8, kept + " tokens for two groups");
+        assertEquals(kept, model.tokens().length);
+        assertEquals(kept, model.settings().tokens());
+        assertEquals(TwoGroups.WIDTH + 1 + kept, model.tokens()[0].length);
     }
 
     @Test
