@@ -30,6 +30,41 @@ public final class SimulatedPerson {
         later = drifts ? world.drawInterest(random) : first;
     }
 
+    private SimulatedPerson(SimulatedPerson same, Interest later, int changePoint) {
+        this.world = same.world;
+        this.seed = same.seed;
+        this.choices = same.choices;
+        this.first = same.first;
+        this.deviation = same.deviation;
+        this.later = later;
+        this.changePoint = changePoint;
+    }
+
+    /// The same person, whose interest is another from the choice at `position` on, and nowhere else: what
+    /// comes before is the same choice by choice. The other interest is drawn as everybody's is.
+    ///
+    /// @throws IllegalArgumentException if everybody has the same interest
+    public SimulatedPerson changingAt(int position) {
+        if (world.interests().size() < 2) {
+            throw new IllegalArgumentException("a world of one interest has no other to change to");
+        }
+        SplittableRandom random = Seed.random(seed, "change", world.seed());
+        Interest other;
+        do {
+            other = world.drawInterest(random);
+        } while (other.equals(first));
+        return new SimulatedPerson(this, other, position);
+    }
+
+    /// The same person, whose interest never changes.
+    public SimulatedPerson unchanging() {
+        return new SimulatedPerson(this, first, Integer.MAX_VALUE);
+    }
+
+    long seed() {
+        return seed;
+    }
+
     /// How many choices this person's sequence has.
     public int choices() {
         return choices;
@@ -83,8 +118,8 @@ public final class SimulatedPerson {
         return Collections.unmodifiableList(made);
     }
 
-    /// Choices from before the sequence began, at positions `-count` to `-1`, by the first interest: what drifts does
-    /// so
+    /// Choices from before the sequence began, at positions `-count` to `-1`, by the first interest: what
+    /// drifts does so
     /// within the sequence. More of them change nothing about the others.
     ///
     /// @throws IllegalArgumentException if `count` is negative

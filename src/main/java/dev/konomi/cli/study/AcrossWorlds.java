@@ -3,9 +3,10 @@ package dev.konomi.cli.study;
 import dev.konomi.report.Estimate;
 import dev.konomi.train.evaluate.Bootstrap;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/// Estimates over worlds and the people in them: worlds are drawn anew, and in each that is drawn, people. Arguments
-/// are
+/// Estimates over worlds and the people in them: worlds are drawn anew, and in each that is drawn, people.
+/// Arguments are
 /// one array a world, one value a person.
 final class AcrossWorlds {
     private static final Bootstrap BOOTSTRAP = new Bootstrap(1, 1000);
@@ -14,7 +15,19 @@ final class AcrossWorlds {
 
     /// @return mean over people
     static Estimate mean(List<double[]> worlds) {
-        return BOOTSTRAP.nested(sizes(worlds), counts -> sum(worlds, counts) / drawn(counts));
+        return BOOTSTRAP.nested(sizes(worlds), counts -> mean(worlds, counts));
+    }
+
+    /// @param worlds whose people are drawn
+    /// @param statistic from how often each person was drawn, `[worlds][people]`
+    static Estimate statistic(List<double[]> worlds, ToDoubleFunction<int[][]> statistic) {
+        return BOOTSTRAP.nested(sizes(worlds), statistic);
+    }
+
+    /// @param counts how often each person was drawn
+    /// @return mean over those who were
+    static double mean(List<double[]> worlds, int[][] counts) {
+        return sum(worlds, counts) / drawn(counts);
     }
 
     /// @return sum of the ones by sum of the others, the same people drawn in both

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Trains on simulated people and asks unseen ones, without a server: a key's world is prepared, the variant trained in
-/// it and then examined.
+/// Trains on simulated people and asks unseen ones, without a server: a key's world is prepared, the
+/// variant trained in it and then examined.
 final class GalleryLaboratory implements Laboratory {
     private final StudyFolder folder;
     private final Recipes recipes;
@@ -38,6 +38,11 @@ final class GalleryLaboratory implements Laboratory {
         long started = System.nanoTime();
         TrainedVariant model = training.run(key, world, prior);
         StudyRun run = examination.of(key, model, recipes.fingerprint(key), started);
+        if (DriftRun.isAskedOf(key)) {
+            new DriftFolder(folder.path())
+                    .write(new DriftExamination(world, DriftExamination.PEOPLE)
+                            .of(key, recipes.fingerprint(key), model.ranker()));
+        }
         training.forget(key);
         return run;
     }

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 
 /// Makes the runs that are missing, as many as time allows; what is finished stays finished.
 final class Study {
-    /// The study's worlds have the seeds after this one. They are evaluated only: nothing is ever tuned on them.
+    /// The study's worlds have the seeds after this one. They are evaluated only: nothing is ever tuned on
+    /// them.
     static final long WORLDS = 6000;
 
     private final StudyFolder folder;
@@ -37,8 +38,8 @@ final class Study {
         }
     }
 
-    /// @return what is missing, lacks something or was made by another recipe, turn by turn, and in a turn world by
-    /// world,
+    /// @return what is missing, lacks something or was made by another recipe, turn by turn, and in a turn
+    ///   world by world,
     ///     so that differences are paired early
     List<RunKey> missing(Plan plan) {
         return IntStream.rangeClosed(1, plan.seeds())
@@ -46,15 +47,16 @@ final class Study {
                 .map(seed -> new WorldKey(WORLDS + seed, plan.society()))
                 .flatMap(world -> plan.variants().stream().map(variant -> new RunKey(variant, plan.people(), world)))
                 .filter(key -> folder.run(key)
-                        .filter(this::current)
-                        .filter(StudyRun::whole)
-                        .isEmpty())
+                                .filter(this::current)
+                                .filter(StudyRun::whole)
+                                .isEmpty()
+                        || lacksDrift(key))
                 .sorted(Comparator.comparingInt(key -> key.variant().turn()))
                 .toList();
     }
 
-    /// @param seconds no run is begun that would, taking as long as the longest so far, end later than this; the
-    ///     first is always begun unless this is 0
+    /// @param seconds no run is begun that would, taking as long as the longest so far, end later than
+    ///   this; the first is always begun unless this is 0
     /// @return the runs that were made
     List<StudyRun> run(Plan plan, double seconds, Laboratory laboratory) {
         Sitting sitting = new Sitting(seconds, nanoTime);
@@ -70,6 +72,25 @@ final class Study {
             sitting.tookAsLongAs(run.seconds());
         }
         return made;
+    }
+
+    private boolean lacksDrift(RunKey key) {
+        return DriftRun.isAskedOf(key)
+                && drifts().run(key, recipes.fingerprint(key)).isEmpty();
+    }
+
+    /// @param society what the worlds are drawn from
+    /// @return how models of today's recipe followed changes of taste, world by world
+    List<DriftRun> drifts(Society society) {
+        return finished().stream()
+                .map(StudyRun::key)
+                .filter(key -> DriftRun.isAskedOf(key) && key.world().society() == society)
+                .flatMap(key -> drifts().run(key, recipes.fingerprint(key)).stream())
+                .toList();
+    }
+
+    private DriftFolder drifts() {
+        return new DriftFolder(folder.path());
     }
 
     /// @return runs of today's recipe

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -107,9 +108,15 @@ public final class StudyCommand implements Callable<Integer> {
             HtmlReport page = report.page();
             ofGroups.write(json);
             ofGroups.write(page);
+            Optional<Drift> drift = Drift.of(study.drifts(society));
+            drift.ifPresent(changes -> {
+                changes.write(json);
+                changes.write(page);
+            });
             json.write(out.resolve("report.json"));
             page.write(out.resolve("report.html"));
-            System.out.println(report.text() + ofGroups.text());
+            System.out.println(
+                    report.text() + ofGroups.text() + drift.map(Drift::text).orElse(""));
             System.out.printf(
                     "%d runs of another recipe left out. Report: %s%n",
                     kept.runs().size() - finished.size(), out.resolve("report.html"));

@@ -19,10 +19,10 @@ import java.util.SequencedMap;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
-/// Where finished runs are kept: `runs/<variant>-<people>-<seed>.json`, and `worlds/<seed>.json` with what the same
-/// people come to without a model; names of another population than the broad one end in it. Accuracies are whole
-/// thousandths, one a person, so that paired differences can be taken from the files alone; lengths that a file lacks
-/// were not asked when it was made.
+/// Where finished runs are kept: `runs/<variant>-<people>-<seed>.json`, and `worlds/<seed>.json` with what
+/// the same people come to without a model; names of another population than the broad one end in it.
+/// Accuracies are whole thousandths, one a person, so that paired differences can be taken from the files
+/// alone; lengths that a file lacks were not asked when it was made.
 ///
 /// @param path e.g. `docs/study`
 record StudyFolder(Path path) {
@@ -194,7 +194,7 @@ record StudyFolder(Path path) {
                 length -> values(json, name.apply(length)));
     }
 
-    private static ArrayNode thousandths(double[] values) {
+    static ArrayNode thousandths(double[] values) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode(values.length);
         for (double value : values) {
             array.add((int) Math.round(PARTS * value));
@@ -202,7 +202,7 @@ record StudyFolder(Path path) {
         return array;
     }
 
-    private static double[] values(JsonNode json, String name) {
+    static double[] values(JsonNode json, String name) {
         JsonNode array = json.path(name);
         double[] values = new double[array.size()];
         for (int i = 0; i < values.length; i++) {
