@@ -12,6 +12,23 @@ public record ItemVectors(float[][] features, float[] appeal) {
         }
     }
 
+    /// A history's items as evidence of a taste: what everybody likes an item for says nothing of one person.
+    ///
+    /// @param offsets `o_z`, `[N]`
+    /// @return the same items with their offsets added to their appeal
+    /// @throws IllegalArgumentException when there is not one offset an item
+    public ItemVectors with(float[] offsets) {
+        if (offsets.length != appeal.length) {
+            throw new IllegalArgumentException(
+                    offsets.length + " offsets for " + appeal.length + " items; give one for each, 0 for a new item.");
+        }
+        float[] known = appeal.clone();
+        for (int i = 0; i < known.length; i++) {
+            known[i] += offsets[i];
+        }
+        return new ItemVectors(features, known);
+    }
+
     /// @return N
     public int size() {
         return appeal.length;

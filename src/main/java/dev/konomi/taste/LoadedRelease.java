@@ -2,6 +2,7 @@ package dev.konomi.taste;
 
 import dev.konomi.release.Manifest;
 import dev.konomi.token.TokenBook;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,14 @@ final class LoadedRelease {
         return model;
     }
 
-    ItemOffsets offsets() {
-        return offsets;
+    /// @param digests content digests
+    /// @return `o_z` of these items, `[N]`; 0 for those that training did not know
+    float[] offsets(List<String> digests) {
+        float[] found = new float[digests.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = offsets.of(digests.get(i));
+        }
+        return found;
     }
 
     CatalogueSample sample() {

@@ -255,14 +255,12 @@ class Scores {
         List<String> digests = places.stream()
                 .map(place -> question.candidates().get(place).digest())
                 .toList();
-        float[] offsets = new float[digests.size()];
-        for (int i = 0; i < offsets.length; i++) {
-            offsets[i] = release.offsets().of(digests.get(i));
-        }
+        float[] offsets = release.offsets(digests);
+        List<String> history = known.history().items();
         Scorer.Evidence reasons = question.explain()
                 ? new Scorer.Evidence(
-                        ItemVectorCache.inOrder(known.history().items(), vectors),
-                        encodings(known.history().items(), found),
+                        ItemVectorCache.inOrder(history, vectors).with(release.offsets(history)),
+                        encodings(history, found),
                         encodings(digests, found),
                         words.concepts())
                 : null;

@@ -94,7 +94,7 @@ class Tastes {
         if (before.isPresent()) {
             return before.get();
         }
-        ItemVectors items = ItemVectorCache.inOrder(used.items(), vectors);
+        ItemVectors items = ItemVectorCache.inOrder(used.items(), vectors).with(release.offsets(used.items()));
         Taste taste = release.model().taste(items, used.observations());
         if (person != null) {
             keep(

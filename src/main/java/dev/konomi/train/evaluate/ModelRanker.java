@@ -11,6 +11,7 @@ import java.util.List;
 public final class ModelRanker implements Ranker {
     private final TasteModel model;
     private final ItemVectors items;
+    private final ItemVectors known;
     private final float[] offsets;
 
     /// @param model stays the caller's to close
@@ -24,6 +25,7 @@ public final class ModelRanker implements Ranker {
         this.model = model;
         this.items = model.items(items);
         this.offsets = offsets.clone();
+        this.known = this.items.with(offsets);
     }
 
     /// For items that nobody has judged yet: all offsets are 0.
@@ -33,7 +35,7 @@ public final class ModelRanker implements Ranker {
 
     @Override
     public double[] score(List<Observation> history, int[] candidates) {
-        Taste taste = model.taste(items, history);
+        Taste taste = model.taste(known, history);
         float[][] features = new float[candidates.length][];
         float[] appeal = new float[candidates.length];
         float[] chosenOffsets = new float[candidates.length];

@@ -116,10 +116,11 @@ public final class Parity {
         }
         Ranker reference = trained.ranker(new Dataset(data.encoderDigest(), data.width(), items, List.of()), offsets);
         ItemVectors vectors = served.items(items);
+        ItemVectors known = vectors.with(offsets);
         double largest = 0;
         for (List<Observation> history : histories) {
             double[] expected = reference.score(history, candidates);
-            float[] found = served.scores(served.taste(vectors, history), vectors, offsets);
+            float[] found = served.scores(served.taste(known, history), vectors, offsets);
             for (int i = 0; i < found.length; i++) {
                 largest = Math.max(largest, Math.abs(found[i] - expected[i]));
             }

@@ -59,6 +59,44 @@ public final class PreferenceNetwork {
         return copy;
     }
 
+    /// Scales what a history adds: token vectors are drawn to what they say on average, which a person without a history
+    /// has, and the steps of own taste are shortened or lengthened. At 0 and 0 a history says nothing.
+    ///
+    /// @param byTokens factor of what tells tokens apart
+    /// @param byOwn factor of the step sizes of own taste
+    public void scalePersonal(double byTokens, double byOwn) {
+        int width = settings.width();
+        float[] vectors = parameters.values("tokens.vectors");
+        float[] mean = withoutHistory();
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = (float) (mean[i % width] + byTokens * (vectors[i] - mean[i % width]));
+        }
+        parameters.set("tokens.vectors", vectors);
+        for (int step = 0; step < settings.mapSteps(); step++) {
+            float[] logarithms = parameters.values("own.step." + step);
+            for (int k = 0; k < width; k++) {
+                logarithms[k] = byOwn == 0 ? NO_STEP : (float) (logarithms[k] + Math.log(byOwn));
+            }
+            parameters.set("own.step." + step, logarithms);
+        }
+    }
+
+    /// @return `Σ π_m p_m`, the taste of a person without a history, `[G]`
+    public float[] withoutHistory() {
+        float[] logits = parameters.values("tokens.prior");
+        float[] vectors = parameters.values("tokens.vectors");
+        int width = settings.width();
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit);
+        }
+        float[] mean = new float[width];
+        for (int i = 0; i < vectors.length; i++) {
+            mean[i % width] += (float) (Math.exp(logits[i / width]) / sum * vectors[i]);
+        }
+        return mean;
+    }
+
     public NetworkSettings settings() {
         return settings;
     }

@@ -30,10 +30,14 @@ public record Calibration(double temperature, double loss) {
         double sum = 0;
         double mass = 0;
         for (int i = 0; i < margins.length; i++) {
-            double scaled = margins[i] / temperature;
-            sum += weights[i] * (Math.max(-scaled, 0) + Math.log1p(Math.exp(-Math.abs(scaled))));
+            sum += weights[i] * loss(margins[i] / temperature);
             mass += weights[i];
         }
         return sum / mass;
+    }
+
+    /// @return `−log σ(margin)`
+    static double loss(double margin) {
+        return Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
     }
 }

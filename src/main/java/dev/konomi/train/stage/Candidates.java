@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The parameters after each stage, judged on validation people. With few people a later stage may overfit: the best is
 /// kept, so that training never ends below the latent classes.
 final class Candidates {
-    private static final double[] STRENGTHS = {0, 1, 3, 10, 30};
+    private static final double[] STRENGTHS = {0.3, 1, 3, 10, 30};
 
     private static final int[] LENGTHS = {0, 1, 2, 4, 8, 16};
 
@@ -50,31 +50,44 @@ final class Candidates {
         }
     }
 
-    /// Puts the best parameters back, fits item offsets to them, calibrates and finds out how far off scores may be.
+    /// Puts the best parameters back, decides what an item's events and a person's history count, calibrates,
+    /// and finds out how far off scores may be.
+    ///
+    /// The offsets' strength is decided for people without a history, what a history adds beside these offsets: where
+    /// people hardly differ, or are too few to show how, it adds nothing (empirical Bayes, with people that were not
+    /// trained on in place of a marginal likelihood).
     TrainedModel best(List<Person> training, Dataset data, TrainedModel latentClasses, double baseRate) {
         if (best == null) {
             throw new IllegalStateException("No stage has been judged.");
         }
         network.parameters().set(parameters);
-        TrainedModel.Items items = TrainedModel.items(network, data.items());
-        float[] appeal = items.appeal();
+        float[] expected = expected(data);
         float[] offsets = none;
-        Judgement judgement = best;
-        for (double strength : STRENGTHS) {
-            if (strength > 0) {
-                float[] tried = new ItemOffsets(strength).of(training, appeal, baseRate);
-                Judgement with = validation.judge(network, tried);
-                metrics.put("validation.offsets." + strength + ".loss", with.loss());
-                if (with.betterThan(judgement)) {
-                    judgement = with;
-                    // Once the strength is chosen, everybody's events count: offsets are other people's words.
-                    offsets = new ItemOffsets(strength).of(data.people(), appeal, baseRate);
-                }
+        double strength = 0;
+        Judgement judgement = judge(Personal.NONE, none);
+        for (double each : STRENGTHS) {
+            float[] tried = new ItemOffsets(each).of(training, expected, baseRate);
+            Judgement with = judge(Personal.NONE, tried);
+            metrics.put("validation.offsets." + each + ".loss", with.loss());
+            if (with.betterThan(judgement)) {
+                judgement = with;
+                strength = each;
+                offsets = tried;
             }
         }
+        Personal personal = personal(judgement, offsets);
+        judgement = judge(personal, offsets);
+        if (strength > 0) {
+            // Once the strength is chosen, everybody's events count: offsets are other people's words.
+            offsets = new ItemOffsets(strength).of(data.people(), expected, baseRate);
+        }
+        metrics.put("offsets.strength", strength);
+        metrics.put("personal.tokens", personal.tokens);
+        metrics.put("personal.own", personal.own);
         metrics.put("validation.loss", judgement.loss());
         metrics.put("validation.accuracy", judgement.accuracy());
         metrics.put("validation.people", (double) validation.people().size());
+        TrainedModel.Items items = TrainedModel.items(network, data.items());
         SpreadFit spread =
                 SpreadFit.of(new LaterChoices(network, validation.items(), items, baseRate).of(validation.people()));
         metrics.put("validation.spread.scale", spread.scale());
@@ -89,5 +102,57 @@ final class Candidates {
                 chosen,
                 metrics,
                 latentClasses);
+    }
+
+    /// What a history adds, as factors of what was trained.
+    ///
+    /// @param tokens of what tells tokens apart
+    /// @param own of own taste's steps
+    private record Personal(double tokens, double own) {
+        private static final Personal NONE = new Personal(0, 0);
+        private static final Personal AS_TRAINED = new Personal(1, 1);
+        private static final double[] TOKENS = {0, 0.25, 0.5, 1};
+        private static final double[] OWN = {0, 0.3, 1, 3};
+    }
+
+    /// What was trained stands unless another strength is clearly better, and either must be so than nothing.
+    private Personal personal(Judgement without, float[] offsets) {
+        Judgement found = without;
+        Personal personal = Personal.NONE;
+        for (double tokens : Personal.TOKENS) {
+            for (double own : Personal.OWN) {
+                Personal tried = new Personal(tokens, own);
+                Judgement with = judge(tried, offsets);
+                metrics.put("validation.personal." + tokens + "." + own + ".loss", with.loss());
+                if (with.betterThan(found)) {
+                    found = with;
+                    personal = tried;
+                }
+            }
+        }
+        Judgement trained = judge(Personal.AS_TRAINED, offsets);
+        if (!found.clearlyBetterThan(trained) && trained.clearlyBetterThan(without)) {
+            return Personal.AS_TRAINED;
+        }
+        return found.clearlyBetterThan(without) ? personal : Personal.NONE;
+    }
+
+    private Judgement judge(Personal personal, float[] offsets) {
+        network.parameters().set(parameters);
+        network.scalePersonal(personal.tokens, personal.own);
+        return validation.judge(network, offsets);
+    }
+
+    /// @return `s(z)` of every item without a history, `[N]`
+    private float[] expected(Dataset data) {
+        TrainedModel.Items items = TrainedModel.items(network, data.items());
+        float[] taste = network.withoutHistory();
+        float[] expected = items.appeal().clone();
+        for (int item = 0; item < expected.length; item++) {
+            for (int k = 0; k < taste.length; k++) {
+                expected[item] += taste[k] * items.features()[item][k];
+            }
+        }
+        return expected;
     }
 }

@@ -28,6 +28,17 @@ record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor ot
             Batch batch,
             double dropout,
             @Nullable SplittableRandom random) {
+        return of(network, items, new float[0], batch, dropout, random);
+    }
+
+    /// @param offsets `o_z` of every item, or none: what an item is liked for by everybody is no evidence of a taste
+    static Forward of(
+            PreferenceNetwork network,
+            ItemTable items,
+            float[] offsets,
+            Batch batch,
+            double dropout,
+            @Nullable SplittableRandom random) {
         Device device = network.parameters().device();
         long people = batch.people();
         long length = batch.length();
@@ -37,6 +48,9 @@ record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor ot
         Tensor features =
                 features(network, items, both(batch), dropout, random, device).view(people, 2 * length, -1);
         Tensor appeal = network.appeal(features);
+        if (offsets.length > 0) {
+            appeal = appeal.add(Tensors.on(device, Tensors.of(offsets(offsets, both(batch)), people, 2 * length)));
+        }
 
         Tensor difference = features.narrow(1, 0, history).sub(features.narrow(1, length, history));
         Tensor margin = appeal.narrow(1, 0, history).sub(appeal.narrow(1, length, history));
@@ -66,6 +80,14 @@ record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor ot
         double own = (4.0 * settings.mapSteps() - 2) * history * prefixes * width;
         double scores = 2 * items * prefixes * width;
         return tower + activated + Math.max(0, own) + scores;
+    }
+
+    private static float[] offsets(float[] offsets, long[] items) {
+        float[] shown = new float[items.length];
+        for (int i = 0; i < shown.length; i++) {
+            shown[i] = items[i] < offsets.length ? offsets[(int) items[i]] : 0;
+        }
+        return shown;
     }
 
     private static long[] both(Batch batch) {

@@ -131,7 +131,17 @@ public final class TrainedModel {
 
     /// @param features `g(z)`, `[N][G]`
     /// @param appeal `b(z)`, `[N]`
-    public record Items(float[][] features, float[] appeal) {}
+    public record Items(float[][] features, float[] appeal) {
+        /// @param offsets `o_z`, `[N]`
+        /// @return the same items with what people's events say about them added to their appeal
+        Items with(float[] offsets) {
+            float[] known = appeal.clone();
+            for (int item = 0; item < known.length; item++) {
+                known[item] += offsets[item];
+            }
+            return new Items(features, known);
+        }
+    }
 
     /// @return features and appeal of any items
     public Items items(List<Encoding> encodings) {
@@ -172,11 +182,12 @@ public final class TrainedModel {
         }
     }
 
+    /// @param items with their offsets
     /// @return `s = h_u·g(z) + b(z) + o_z` of the items at `candidates`
-    static double[] scores(Person person, Items items, float[] offsets, int[] candidates) {
+    private static double[] scores(Person person, Items items, int[] candidates) {
         return IntStream.of(candidates)
                 .mapToDouble(candidate -> {
-                    double score = items.appeal()[candidate] + offsets[candidate];
+                    double score = items.appeal()[candidate];
                     float[] features = items.features()[candidate];
                     for (int k = 0; k < features.length; k++) {
                         score += person.taste()[k] * features[k];
@@ -190,8 +201,8 @@ public final class TrainedModel {
     /// @param itemOffsets `o_z` of its items
     /// @return this model as a ranker
     public Ranker ranker(Dataset data, float[] itemOffsets) {
-        Items items = items(data.items());
-        return (history, candidates) -> scores(person(items, history), items, itemOffsets, candidates);
+        Items items = items(data.items()).with(itemOffsets);
+        return (history, candidates) -> scores(person(items, history), items, candidates);
     }
 
     /// @return the same for items that nobody has judged yet

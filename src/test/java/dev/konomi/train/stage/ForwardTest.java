@@ -3,8 +3,10 @@ package dev.konomi.train.stage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.konomi.history.Observation;
+import dev.konomi.history.Observation.Choice;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.network.ItemTable;
 import dev.konomi.train.network.NetworkSettings.ActivationKind;
@@ -87,6 +89,54 @@ class ForwardTest {
             float[] served = model.person(items, row.subList(0, PREFIXES[q])).taste();
             assertArrayEquals(trained[q], served, 1e-4f, "prefix " + PREFIXES[q]);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ActivationKind.class)
+    void trainingAndServingKnowOffsetsAlike(ActivationKind activation) {
+        PreferenceNetwork network = network(activation);
+        float[] offsets = new float[data.items().size()];
+        for (int item = 0; item < offsets.length; item++) {
+            offsets[item] = item % 5 - 2;
+        }
+        List<Observation> row = data.people().get(2).observations();
+        Choice asked = (Choice) row.get(10);
+        var model = new TrainedModel(network, offsets, 1, null, 0, "", java.util.Map.of(), null);
+        float[][] margins;
+        try (var scope = new PointerScope();
+                var guard = new NoGradGuard()) {
+            ItemTable items = network.connector().table(data.items(), new Device("cpu"));
+            Batch batch = Batch.of(List.of(row), 12, HISTORY, PREFIXES, items.meanItem());
+            margins = Tensors.rows(Forward.of(network, items, offsets, batch, 0, null)
+                    .margin()
+                    .select(0, 0));
+        }
+        for (int q = 0; q < PREFIXES.length; q++) {
+            double[] served = model.ranker(data, offsets)
+                    .score(row.subList(0, PREFIXES[q]), new int[] {asked.chosen(), asked.rejected()});
+            assertEquals(served[0] - served[1], margins[q][10], 1e-4, "prefix " + PREFIXES[q]);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ActivationKind.class)
+    void whatAHistoryAddsCanBeScaledDownToNothing(ActivationKind activation) {
+        List<Observation> row = data.people().getFirst().observations();
+        float[] without = taste(network(activation), List.of(row), 12)[0];
+        double before = Double.POSITIVE_INFINITY;
+        for (double factor : new double[] {1, 0.5, 0.1, 0}) {
+            PreferenceNetwork network = network(activation);
+            network.scalePersonal(factor, factor);
+            float[][] tastes = taste(network, List.of(row), 12);
+            assertArrayEquals(without, tastes[0], 1e-5f, "without a history nothing changes");
+            double added = 0;
+            for (int k = 0; k < without.length; k++) {
+                added += Math.abs(tastes[PREFIXES.length - 1][k] - without[k]);
+            }
+            assertTrue(added < before, activation + ": " + added + " at " + factor + " after " + before);
+            before = added;
+        }
+        assertEquals(0, before, 1e-5);
     }
 
     @ParameterizedTest

@@ -21,48 +21,77 @@ class ItemOffsetsTest {
     private final ItemOffsets offsets = new ItemOffsets(STRENGTH);
 
     @Test
-    void anOffsetIsOneNewtonStepFromWhatContentLetsExpect() {
-        double expected = sigmoid(0.4 - -0.2);
-        double information = 2 * expected * (1 - expected);
-        float[] found = of(person(1, new Choice(0, 1, 2, 1)));
-        assertEquals(2 * (1 - expected) / (STRENGTH + information), found[0], 1e-6);
-        assertEquals(-found[0], found[1], 1e-6);
-        assertEquals(0, found[2]);
-    }
-
-    @Test
-    void anOpinionIsComparedWithTheMeanItemAndTheBaseRate() {
-        double liked = sigmoid(0.1 + BASE_RATE);
-        assertEquals(
-                (1 - liked) / (STRENGTH + liked * (1 - liked)), of(person(1, new Opinion(2, true, 1, 1)))[2], 1e-6);
-        double disliked = sigmoid(-0.1 - BASE_RATE);
-        assertEquals(
-                -(1 - disliked) / (STRENGTH + disliked * (1 - disliked)),
-                of(person(1, new Opinion(2, false, 1, 1)))[2],
-                1e-6);
-    }
-
-    @Test
-    void whoIsLeftOutSaysNothingAndTheOthersSayWhatTheySaidBefore() {
+    void atTheModeWhatChoicesSayAndThePriorAreInBalance() {
         for (int seed = 0; seed < 50; seed++) {
             Random random = new Random(seed);
-            List<Person> others = people(random, 5);
-            Person own = person(99, new Choice(3, 0, 1, 1), new Opinion(3, true, 1, 2));
-            List<Person> all = new ArrayList<>(others);
-            all.add(random.nextInt(all.size() + 1), own);
-            float[] without = offsets.of(others, APPEAL, BASE_RATE);
-            float[] with = offsets.of(all, APPEAL, BASE_RATE);
-            assertEquals(0, without[3], "nobody else said anything about it");
-            assertTrue(with[3] > 0);
-            assertEquals(without[1], with[1]);
-            assertEquals(without[2], with[2]);
-            all.remove(own);
-            assertArrayEquals(without, offsets.of(all, APPEAL, BASE_RATE));
+            List<Person> people = new ArrayList<>();
+            for (int p = 0; p < 20; p++) {
+                int one = random.nextInt(4);
+                float weight = 0.5f + random.nextFloat();
+                people.add(person(p, new Choice(one, (one + 1 + random.nextInt(3)) % 4, weight, 1)));
+            }
+            float[] found = offsets.of(people, APPEAL, BASE_RATE);
+            double[] gradient = new double[4];
+            for (int item = 0; item < 4; item++) {
+                gradient[item] = -STRENGTH * found[item];
+            }
+            for (Person person : people) {
+                Choice choice = (Choice) person.observations().getFirst();
+                double surprise = choice.weight()
+                        * sigmoid(APPEAL[choice.rejected()]
+                                + found[choice.rejected()]
+                                - APPEAL[choice.chosen()]
+                                - found[choice.chosen()]);
+                gradient[choice.chosen()] += surprise;
+                gradient[choice.rejected()] -= surprise;
+            }
+            assertArrayEquals(new double[4], gradient, 1e-3, "seed " + seed);
         }
     }
 
-    private float[] of(Person... people) {
-        return offsets.of(List.of(people), APPEAL, BASE_RATE);
+    /// One Newton step from a far too sure appeal would overshoot by far.
+    @Test
+    void howeverWrongContentIsEventsWin() {
+        for (float wrong : new float[] {-8, -3, 3, 8}) {
+            List<Person> people = new ArrayList<>();
+            for (int p = 0; p < 400; p++) {
+                people.add(person(p, new Opinion(0, p % 2 == 0, 1, 1)));
+            }
+            float found = new ItemOffsets(0.3).of(people, new float[] {wrong}, 0)[0];
+            assertEquals(0, wrong + found, 0.1, "appeal " + wrong);
+        }
+    }
+
+    @Test
+    void whatAnybodyLikesOfSomebodyWhoLikesEverythingSaysLess() {
+        List<Observation> everything = new ArrayList<>();
+        List<Observation> nothingElse = new ArrayList<>();
+        for (int item = 2; item < 12; item++) {
+            everything.add(new Opinion(item, true, 1, item));
+            nothingElse.add(new Opinion(item, false, 1, item));
+        }
+        everything.add(new Opinion(0, true, 1, 20));
+        nothingElse.add(new Opinion(1, true, 1, 20));
+        float[] found =
+                offsets.of(List.of(new Person(1, everything), new Person(2, nothingElse)), new float[12], BASE_RATE);
+        assertTrue(0 < found[0] && found[0] < found[1], found[0] + " of the lenient one, " + found[1]);
+    }
+
+    @Test
+    void anItemThatNobodyJudgedHasNoneAndOthersAreNotMovedByIt() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            List<Person> others = people(random, 5);
+            List<Person> all = new ArrayList<>(others);
+            all.add(random.nextInt(all.size() + 1), person(99, new Opinion(3, true, 1, 2)));
+            float[] without = offsets.of(others, APPEAL, BASE_RATE);
+            float[] with = offsets.of(all, APPEAL, BASE_RATE);
+            assertEquals(0, without[3], "nobody said anything about it");
+            assertTrue(with[3] > 0);
+            for (int item = 0; item < 3; item++) {
+                assertEquals(without[item], with[item], 1e-4);
+            }
+        }
     }
 
     /// Of the first three items only.

@@ -11,6 +11,7 @@ import dev.konomi.train.network.Interactions;
 import dev.konomi.train.network.NetworkSettings.ActivationKind;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,27 @@ class TrainingTest {
             assertEquals(0.5, metric(model, ".accuracy." + length), 0.07, "after " + length + " observations");
         }
         assertTrue(Objects.requireNonNull(model.metrics().get("validation.loss")) > 0.68, "loss " + model.metrics());
+    }
+
+    @Test
+    void ofAFewPeopleWhoDifferAHistorySaysMuchAndOfCoinTossersNothing() {
+        TrainedModel groups = run(TwoGroups.people(4, 40, 24), TwoGroups.plan(5, 150, 60, 10), "few");
+        TrainedModel coins = run(TwoGroups.coinTossers(3, 40, 24), TwoGroups.plan(5, 150, 60, 10), "tossers");
+
+        assertTrue(historySays(groups, TwoGroups.people(4, 40, 24)) > 0.5, "" + groups.metrics());
+        assertEquals(0, historySays(coins, TwoGroups.coinTossers(3, 40, 24)), 1e-4, "" + coins.metrics());
+    }
+
+    /// @return how far the tastes of two people with all their observations are from that of one without any
+    private static double historySays(TrainedModel model, Dataset data) {
+        TrainedModel.Items items = model.items(data.items());
+        float[] without = model.person(items, List.of()).taste();
+        return distance(
+                        without,
+                        model.person(items, data.people().get(0).observations()).taste())
+                + distance(
+                        without,
+                        model.person(items, data.people().get(1).observations()).taste());
     }
 
     @Test
