@@ -12,6 +12,7 @@ import dev.konomi.cli.evaluate.RealPeople;
 import dev.konomi.cli.evaluate.Threshold;
 import dev.konomi.item.ItemEncoder;
 import dev.konomi.item.OnnxItemEncoder;
+import dev.konomi.item.StatisticsEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -172,7 +173,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EncodedRatings encode(Ratings read) {
-        try (ItemEncoder encoder = OnnxItemEncoder.atelier(1);
+        try (ItemEncoder encoder = new StatisticsEncoder(OnnxItemEncoder.atelier(1));
                 Bar bar = new Bar("encode items", read.items().size())) {
             return EncodedRatings.of(read, encoder, out, bar::to);
         }

@@ -5,7 +5,7 @@ import dev.konomi.event.SignalPolicy;
 import dev.konomi.event.SignalSettings;
 import dev.konomi.item.EncoderSettings;
 import dev.konomi.item.ItemEncoder;
-import dev.konomi.item.OnnxItemEncoder;
+import dev.konomi.item.OpenEncoder;
 import dev.konomi.release.ObjectStore;
 import dev.konomi.release.ObjectStores;
 import dev.konomi.release.StoreSettings;
@@ -136,10 +136,7 @@ public final class Workplace implements AutoCloseable {
 
     /// @return the frozen encoder, as the functions have it
     public ItemEncoder encoder() {
-        EncoderSettings encoder = settings.getConfigMapping(EncoderSettings.class);
-        return encoder.folder()
-                .map(folder -> OnnxItemEncoder.fromFolder(folder, encoder.threads()))
-                .orElseGet(() -> OnnxItemEncoder.atelier(encoder.threads()));
+        return OpenEncoder.of(settings.getConfigMapping(EncoderSettings.class));
     }
 
     /// @return the tenant that the environment names, else `local`

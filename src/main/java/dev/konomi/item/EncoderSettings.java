@@ -12,6 +12,11 @@ public interface EncoderSettings {
     /// Folder of another encoder's files; without it, the one that ships with Konomi.
     Optional<Path> folder();
 
+    /// Whether statistics of the picture stand behind the encoder's tokens: for pictures that it
+    /// was not taught. Encodings and releases made without them are other ones.
+    @WithDefault("false")
+    boolean statistics();
+
     /// Threads for one batch of items.
     @WithDefault("1")
     int threads();

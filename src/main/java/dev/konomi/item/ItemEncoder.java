@@ -10,6 +10,12 @@ public interface ItemEncoder extends AutoCloseable {
     /// @return `d_e`, the width of a token
     int width();
 
+    /// @return how many of the last columns are statistics of the picture, which mean something
+    ///     one by one and of which a text says nothing; 0 where all columns are an embedding's
+    default int statistics() {
+        return 0;
+    }
+
     /// Encodes items in one batch.
     ///
     /// @param items any number of items

@@ -12,7 +12,8 @@ public record ItemVectors(float[][] features, float[] appeal) {
         }
     }
 
-    /// A history's items as evidence of a taste: what everybody likes an item for says nothing of one person.
+    /// A history's items as evidence of a taste: what everybody likes an item for says nothing of
+    /// one person.
     ///
     /// @param offsets `o_z`, `[N]`
     /// @return the same items with their offsets added to their appeal

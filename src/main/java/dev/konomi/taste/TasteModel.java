@@ -10,7 +10,8 @@ public interface TasteModel extends AutoCloseable {
     /// @return their features and appeal under this release
     ItemVectors items(List<Encoding> encodings);
 
-    /// @param items vectors that the observations' indices point into, with their offsets ([ItemVectors#with])
+    /// @param items vectors that the observations' indices point into, with their offsets
+    ///     ([ItemVectors#with])
     /// @param history oldest first; may be empty (the tokens' prior answers)
     /// @return the person's taste
     Taste taste(ItemVectors items, List<Observation> history);

@@ -1,13 +1,13 @@
 package dev.konomi.cli.evaluate;
 
 import dev.konomi.item.Encoding;
+import dev.konomi.item.ImageStatistics;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.evaluate.Ranker;
 import dev.konomi.train.evaluate.baseline.Appeal;
 import dev.konomi.train.evaluate.baseline.Baseline;
 import dev.konomi.train.evaluate.baseline.Baselines;
 import dev.konomi.train.evaluate.baseline.ColourHistogram;
-import dev.konomi.train.evaluate.baseline.ImageStatistics;
 import dev.konomi.train.evaluate.baseline.RatedAppeal;
 import dev.konomi.train.evaluate.baseline.RatedAppeal.Rating;
 import dev.konomi.train.network.NetworkSettings;
@@ -54,7 +54,7 @@ record Contestants(EncodedRatings data, Question question, long seed) {
     Map<String, Ranker> fit(Fold fold, Path checkpoints, Progress progress) {
         Map<String, Ranker> rankers = new LinkedHashMap<>();
         Dataset target = over(data.items(), data.width());
-        Dataset known = fold.training(data.items(), data.width());
+        Dataset known = fold.training(data.items(), data.width(), data.pictureStatistics());
         TrainedModel model = Training.run(known, plan(known), checkpoints.resolve("encodings"), progress);
         float[] offsets = fold.spread(model.offsets());
         rankers.put(KONOMI, model.ranker(target, offsets));
@@ -81,13 +81,13 @@ record Contestants(EncodedRatings data, Question question, long seed) {
 
     /// The same model, taught the same way; all that it sees of an item is its colours.
     private Ranker colours(Fold fold, Path checkpoints, Progress progress) {
-        Dataset known = fold.training(data.colours(), ColourHistogram.BINS);
+        Dataset known = fold.training(data.colours(), ColourHistogram.BINS, 0);
         TrainedModel model = Training.run(known, plan(known), checkpoints, progress);
         return model.ranker(over(data.colours(), ColourHistogram.BINS), fold.spread(model.offsets()));
     }
 
     private Ranker handMade(Fold fold, List<Rating> ratings) {
-        Dataset known = fold.training(data.statistics(), ImageStatistics.COUNT);
+        Dataset known = fold.training(data.statistics(), ImageStatistics.COUNT, 0);
         RatedAppeal rated = RatedAppeal.ofHandMade(data.statistics(), ImageStatistics.COUNT, ratings);
         return Baselines.handMade(known, known(rated, fold.back()), question.history(), seed)
                 .ranker(over(data.statistics(), ImageStatistics.COUNT), rated.scores());
@@ -116,7 +116,8 @@ record Contestants(EncodedRatings data, Question question, long seed) {
             return TrainingPlan.full().withSeeds(Seeds.of(seed));
         }
         NetworkSettings full = NetworkSettings.DEFAULT;
-        int dimension = Math.clamp(known.items().size() / 4, 4, full.dimension());
+        int components = Math.clamp(known.items().size() / 4, 4, full.dimension());
+        int dimension = components + Math.min(known.statistics(), components);
         NetworkSettings small = new NetworkSettings(
                 dimension, Math.clamp(people / 10, 2, full.tokens()), full.mapSteps(), full.activation(), 2);
         int steps = Math.clamp(6L * people, 60, 600);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param encoderDigest of the encoder
 /// @param width `d_e`
+/// @param pictureStatistics how many of the last columns are statistics of the picture
 /// @param items every item once, with its encoding
 /// @param colours the same items as colour histograms alone; empty without any image
 /// @param statistics the same items as features made by hand; empty without any image
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record EncodedRatings(
         String encoderDigest,
         int width,
+        int pictureStatistics,
         List<Encoding> items,
         List<Encoding> colours,
         List<Encoding> statistics,
@@ -75,6 +77,7 @@ public record EncodedRatings(
         return new EncodedRatings(
                 encoder.digest(),
                 encoder.width(),
+                encoder.statistics(),
                 kept.stream().map(EncodedItem::encoding).toList(),
                 pictures(kept, EncodedItem::colours),
                 pictures(kept, EncodedItem::statistics),

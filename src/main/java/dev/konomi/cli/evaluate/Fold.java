@@ -93,8 +93,9 @@ final class Fold {
 
     /// @param items all items in one or another encoding
     /// @param width of that encoding
+    /// @param statistics how many of the last columns are statistics of the picture
     /// @return training people over the items that they know
-    Dataset training(List<Encoding> items, int width) {
+    Dataset training(List<Encoding> items, int width, int statistics) {
         List<Encoding> seen = new ArrayList<>();
         for (int item = 0; item < place.length; item++) {
             if (place[item] >= 0) {
@@ -108,7 +109,7 @@ final class Fold {
                                 .map(observation -> moved((Opinion) observation))
                                 .toList()))
                 .toList();
-        return new Dataset(data.encoderDigest(), width, seen, people);
+        return new Dataset(data.encoderDigest(), width, statistics, seen, people);
     }
 
     private Observation moved(Opinion opinion) {

@@ -168,7 +168,7 @@ public record DatabaseDataset(
                 people.add(new Person(one.person, observations));
             }
         }
-        Dataset dataset = new Dataset(encoder.digest(), encoder.width(), encodings, people);
+        Dataset dataset = new Dataset(encoder.digest(), encoder.width(), encoder.statistics(), encodings, people);
         return new DatabaseDataset(
                 dataset, items, words, events, fingerprint(dataset, items), digests.size() - items.size());
     }

@@ -9,9 +9,15 @@ import java.util.TreeSet;
 ///
 /// @param encoderDigest the encoder all encodings come from
 /// @param width `d_e`, the encodings' width
+/// @param statistics how many of the last columns are statistics of the picture
 /// @param items every item once
 /// @param people everybody's observations over these items
-public record Dataset(String encoderDigest, int width, List<Encoding> items, List<Person> people) {
+public record Dataset(String encoderDigest, int width, int statistics, List<Encoding> items, List<Person> people) {
+    /// Without statistics.
+    public Dataset(String encoderDigest, int width, List<Encoding> items, List<Person> people) {
+        this(encoderDigest, width, 0, items, people);
+    }
+
     public Dataset {
         items = List.copyOf(items);
         people = List.copyOf(people);
@@ -25,7 +31,7 @@ public record Dataset(String encoderDigest, int width, List<Encoding> items, Lis
     /// @param chosen people of this data set
     /// @return a data set that shares this one's items
     public Dataset with(List<Person> chosen) {
-        return new Dataset(encoderDigest, width, items, chosen);
+        return new Dataset(encoderDigest, width, statistics, items, chosen);
     }
 
     /// Items that somebody said something about: what statistics are taken from.

@@ -59,8 +59,9 @@ public final class PreferenceNetwork {
         return copy;
     }
 
-    /// Scales what a history adds: token vectors are drawn to what they say on average, which a person without a history
-    /// has, and the steps of own taste are shortened or lengthened. At 0 and 0 a history says nothing.
+    /// Scales what a history adds: token vectors are drawn to what they say on average, which a
+    /// person without a history has, and the steps of own taste are shortened or lengthened. At 0
+    /// and 0 a history says nothing.
     ///
     /// @param byTokens factor of what tells tokens apart
     /// @param byOwn factor of the step sizes of own taste

@@ -53,15 +53,18 @@ final class Candidates {
     /// Puts the best parameters back, decides what an item's events and a person's history count, calibrates,
     /// and finds out how far off scores may be.
     ///
-    /// The offsets' strength is decided for people without a history, what a history adds beside these offsets: where
-    /// people hardly differ, or are too few to show how, it adds nothing (empirical Bayes, with people that were not
-    /// trained on in place of a marginal likelihood).
-    TrainedModel best(List<Person> training, Dataset data, TrainedModel latentClasses, double baseRate) {
+    /// The offsets' strength is decided for people without a history, what a history adds beside
+    /// these offsets: where people hardly differ, or are too few to show how, it adds nothing
+    /// (empirical Bayes, with people that were not trained on in place of a marginal likelihood).
+    ///
+    /// @param regressed whether general appeal is a regression of its own
+    TrainedModel best(
+            List<Person> training, Dataset data, TrainedModel latentClasses, double baseRate, boolean regressed) {
         if (best == null) {
             throw new IllegalStateException("No stage has been judged.");
         }
         network.parameters().set(parameters);
-        float[] expected = expected(data);
+        float[] expected = TrainedModel.expected(network, data.items());
         float[] offsets = none;
         double strength = 0;
         Judgement judgement = judge(Personal.NONE, none);
@@ -77,8 +80,15 @@ final class Candidates {
         }
         Personal personal = personal(judgement, offsets);
         judgement = judge(personal, offsets);
+        TrainedModel.Items items = TrainedModel.items(network, data.items());
+        SpreadFit spread =
+                SpreadFit.of(new LaterChoices(network, validation.items(), items, baseRate).of(validation.people()));
+        // Once strengths are chosen, everybody's events count: offsets and general appeal are other people's words.
+        if (regressed) {
+            AppealRegression.run(network, data, data.people(), baseRate);
+            expected = TrainedModel.expected(network, data.items());
+        }
         if (strength > 0) {
-            // Once the strength is chosen, everybody's events count: offsets are other people's words.
             offsets = new ItemOffsets(strength).of(data.people(), expected, baseRate);
         }
         metrics.put("offsets.strength", strength);
@@ -87,9 +97,6 @@ final class Candidates {
         metrics.put("validation.loss", judgement.loss());
         metrics.put("validation.accuracy", judgement.accuracy());
         metrics.put("validation.people", (double) validation.people().size());
-        TrainedModel.Items items = TrainedModel.items(network, data.items());
-        SpreadFit spread =
-                SpreadFit.of(new LaterChoices(network, validation.items(), items, baseRate).of(validation.people()));
         metrics.put("validation.spread.scale", spread.scale());
         metrics.put("validation.spread.variance", spread.variance());
         metrics.put("validation.spread.error", spread.error());
@@ -115,7 +122,8 @@ final class Candidates {
         private static final double[] OWN = {0, 0.3, 1, 3};
     }
 
-    /// What was trained stands unless another strength is clearly better, and either must be so than nothing.
+    /// What was trained stands unless another strength is clearly better, and either must be so
+    /// than nothing.
     private Personal personal(Judgement without, float[] offsets) {
         Judgement found = without;
         Personal personal = Personal.NONE;
@@ -139,20 +147,9 @@ final class Candidates {
 
     private Judgement judge(Personal personal, float[] offsets) {
         network.parameters().set(parameters);
-        network.scalePersonal(personal.tokens, personal.own);
-        return validation.judge(network, offsets);
-    }
-
-    /// @return `s(z)` of every item without a history, `[N]`
-    private float[] expected(Dataset data) {
-        TrainedModel.Items items = TrainedModel.items(network, data.items());
-        float[] taste = network.withoutHistory();
-        float[] expected = items.appeal().clone();
-        for (int item = 0; item < expected.length; item++) {
-            for (int k = 0; k < taste.length; k++) {
-                expected[item] += taste[k] * items.features()[item][k];
-            }
+        if (!personal.equals(Personal.AS_TRAINED)) {
+            network.scalePersonal(personal.tokens, personal.own);
         }
-        return expected;
+        return validation.judge(network, offsets);
     }
 }

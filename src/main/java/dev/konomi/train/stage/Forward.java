@@ -31,7 +31,8 @@ record Forward(Evidence evidence, Inferred inferred, Tensor preferred, Tensor ot
         return of(network, items, new float[0], batch, dropout, random);
     }
 
-    /// @param offsets `o_z` of every item, or none: what an item is liked for by everybody is no evidence of a taste
+    /// @param offsets `o_z` of every item, or none: what an item is liked for by everybody is no
+    ///     evidence of a taste
     static Forward of(
             PreferenceNetwork network,
             ItemTable items,

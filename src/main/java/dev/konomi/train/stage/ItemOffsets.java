@@ -4,12 +4,13 @@ import dev.konomi.train.dataset.Person;
 import java.util.Arrays;
 import java.util.List;
 
-/// `o_z`: what people's events say about this very item beyond what its content lets one expect. The mode of
-/// `Σ_u Σ_i ω_i log σ(m_i + l_i c_u) − ½ strength Σ_z o_z² − ½ Σ_u c_u²` over offsets `o` and how easily each person
-/// likes, `c` (opinions alone; a mean of 0 and a deviation of 1 in log-odds): a logistic model with crossed random
-/// effects (Rasch, Probabilistic Models, 1960), `m_i = s(preferred) + o_preferred − s(other) − o_other + l_i · base rate`,
-/// `l_i` being 1 for a like, −1 for a dislike, 0 for a choice. It is concave: one Newton step at a time for each offset
-/// and each person, until none moves. An item without events has an offset of 0.
+/// `o_z`: what people's events say about this very item beyond what its content lets one expect.
+/// The mode of `Σ_u Σ_i ω_i log σ(m_i + l_i c_u) − ½ strength Σ_z o_z² − ½ Σ_u c_u²` over offsets
+/// `o` and how easily each person likes, `c` (opinions alone; a mean of 0 and a deviation of 1 in
+/// log-odds): a logistic model with crossed random effects (Rasch, Probabilistic Models, 1960),
+/// `m_i = s(preferred) + o_preferred − s(other) − o_other + l_i · base rate`, `l_i` being 1 for a
+/// like, −1 for a dislike, 0 for a choice. It is concave: one Newton step at a time for each
+/// offset and each person, until none moves. An item without events has an offset of 0.
 ///
 /// @param strength prior precision: an opinion of even odds has a quarter
 record ItemOffsets(double strength) {
@@ -25,8 +26,18 @@ record ItemOffsets(double strength) {
     /// @param baseRate log-odds of a like among the opinions
     /// @return `o_z` of every item
     float[] of(List<Person> people, float[] expected, double baseRate) {
-        return new Fit(people, expected, baseRate).offsets();
+        return effects(people, expected, baseRate).offsets();
     }
+
+    /// @return the same with what is known of each
+    Effects effects(List<Person> people, float[] expected, double baseRate) {
+        return new Fit(people, expected, baseRate).effects();
+    }
+
+    /// @param offsets `o_z`, `[N]`
+    /// @param information `Σ ω q (1 − q)` over the events of each item, at the mode, `[N]`: a
+    ///     quarter for an even one
+    record Effects(float[] offsets, double[] information) {}
 
     /// Observations of all people in one row.
     private final class Fit {
@@ -39,7 +50,8 @@ record ItemOffsets(double strength) {
 
         Fit(List<Person> people, float[] expected, double baseRate) {
             items = expected.length;
-            int size = people.stream().mapToInt(one -> one.observations().size()).sum();
+            int size =
+                    people.stream().mapToInt(one -> one.observations().size()).sum();
             all = Batch.of(
                     List.of(people.stream()
                             .flatMap(one -> one.observations().stream())
@@ -84,7 +96,7 @@ record ItemOffsets(double strength) {
             }
         }
 
-        float[] offsets() {
+        Effects effects() {
             double[] offset = new double[items];
             double[] leniency = new double[byPerson.length];
             for (int sweep = 0; sweep < SWEEPS; sweep++) {
@@ -95,18 +107,22 @@ record ItemOffsets(double strength) {
                 for (int item = 0; item < items; item++) {
                     int one = item;
                     moved = Math.max(
-                            moved,
-                            move(offset, item, byItem[item], strength, i -> all.preferred()[i] == one ? 1 : -1));
+                            moved, move(offset, item, byItem[item], strength, i -> all.preferred()[i] == one ? 1 : -1));
                 }
                 if (moved < STILL) {
                     break;
                 }
             }
             float[] offsets = new float[items];
+            double[] information = new double[items];
             for (int item = 0; item < items; item++) {
                 offsets[item] = (float) offset[item];
+                for (int i : byItem[item]) {
+                    double surprise = 1 / (1 + Math.exp(margin[i]));
+                    information[item] += all.weight()[i] * surprise * (1 - surprise);
+                }
             }
-            return offsets;
+            return new Effects(offsets, information);
         }
 
         private interface Sign {

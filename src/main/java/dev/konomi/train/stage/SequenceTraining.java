@@ -51,7 +51,10 @@ public final class SequenceTraining {
         try (var scope = new PointerScope()) {
             Split split = split(people, plan);
             Whitening whitening = Whitening.of(
-                    split.seen(people), people.width(), plan.config().dimension());
+                    split.seen(people),
+                    people.width(),
+                    people.statistics(),
+                    plan.config().dimension());
             var folder = new Loop.Folder(checkpoints, Fingerprint.of(people, plan), plan.seeds(), progress);
             return train(network(plan, whitening, device), device, split, people, plan, folder);
         }
@@ -92,8 +95,11 @@ public final class SequenceTraining {
         requireWidth(items, plan);
         torch.set_num_threads(1);
         try (var scope = new PointerScope()) {
-            Whitening whitening =
-                    Whitening.of(items.items(), items.width(), plan.config().dimension());
+            Whitening whitening = Whitening.of(
+                    items.items(),
+                    items.width(),
+                    items.statistics(),
+                    plan.config().dimension());
             var network = network(plan, whitening, TrainingPlan.Device.CPU);
             var folder = new Loop.Folder(checkpoints, Fingerprint.of(items, plan), plan.seeds(), progress);
             Tensor whitened = network.whitened(items.items());

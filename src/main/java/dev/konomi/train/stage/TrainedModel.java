@@ -160,6 +160,19 @@ public final class TrainedModel {
         }
     }
 
+    /// @return `s(z)` of any items for a person without a history, offsets left out, `[N]`
+    static float[] expected(PreferenceNetwork network, List<Encoding> encodings) {
+        Items items = items(network, encodings);
+        float[] taste = network.withoutHistory();
+        float[] expected = items.appeal().clone();
+        for (int item = 0; item < expected.length; item++) {
+            for (int k = 0; k < taste.length; k++) {
+                expected[item] += taste[k] * items.features()[item][k];
+            }
+        }
+        return expected;
+    }
+
     /// What a history says of its person.
     ///
     /// @param activations `a`, `[M]`

@@ -35,8 +35,11 @@ public final class Training {
 
         Split split = Split.of(people.people(), plan.validation(), plan.seeds().split());
         double baseRate = split.baseRate();
-        Whitening whitening =
-                Whitening.of(split.seen(people), people.width(), plan.network().dimension());
+        Whitening whitening = Whitening.of(
+                split.seen(people),
+                people.width(),
+                people.statistics(),
+                plan.network().dimension());
         IntFunction<PreferenceNetwork> networks = tokens -> new PreferenceNetwork(
                 plan.network().withTokens(tokens),
                 whitening,
@@ -55,8 +58,13 @@ public final class Training {
         classes.handOver(network);
         network.center(items);
         Candidates candidates = new Candidates(network, new Validation(split.validation(), items, baseRate));
-        candidates.consider(TokenFit.STAGE, 0);
         TrainedModel latentClasses = latentClasses(network, people, baseRate);
+        boolean regressed = plan.tokenSteps() > 0
+                && AppealRegression.suits(split.seen(people).size(), plan.network());
+        if (regressed) {
+            AppealRegression.run(network, people, split.training(), baseRate);
+        }
+        candidates.consider(TokenFit.STAGE, 0);
 
         StageOne.run(network, items, drawing, plan, baseRate, folder);
         candidates.consider(StageOne.STAGE, 0);
@@ -64,7 +72,7 @@ public final class Training {
         StageTwo.run(network, items, drawing, plan, baseRate, folder);
         candidates.consider(StageTwo.STAGE, BY_HEART);
 
-        return candidates.best(split.training(), people, latentClasses, baseRate);
+        return candidates.best(split.training(), people, latentClasses, baseRate, regressed);
     }
 
     /// The baseline of choice modelling: classes and their posterior, nothing of a person's own.

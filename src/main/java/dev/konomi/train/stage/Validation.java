@@ -35,16 +35,17 @@ record Validation(List<Person> people, ItemTable items, double baseRate) {
             return loss < other.loss;
         }
 
-        /// By two standard errors of the paired difference over people: of two models, the simpler one stands until the
-        /// other one's people show more than chance.
+        /// By two standard errors of the paired difference over people: of two models, the simpler
+        /// one stands until the other one's people show more than chance.
         ///
         /// @param other what the same people came to
         boolean clearlyBetterThan(Judgement other) {
             double[] gains = new double[byPerson.length];
             Arrays.setAll(gains, person -> other.byPerson[person] - byPerson[person]);
             double mean = Arrays.stream(gains).average().orElse(0);
-            double squares =
-                    Arrays.stream(gains).map(gain -> (gain - mean) * (gain - mean)).sum();
+            double squares = Arrays.stream(gains)
+                    .map(gain -> (gain - mean) * (gain - mean))
+                    .sum();
             return gains.length > 1 && mean > 2 * Math.sqrt(squares / (gains.length - 1) / gains.length);
         }
     }
@@ -112,7 +113,8 @@ record Validation(List<Person> people, ItemTable items, double baseRate) {
     private float[] margins(PreferenceNetwork network, float[] offsets, Batch batch) {
         try (var scope = new PointerScope();
                 var guard = new NoGradGuard()) {
-            return Tensors.floats(Forward.of(network, items, offsets, batch, 0, null).margin());
+            return Tensors.floats(
+                    Forward.of(network, items, offsets, batch, 0, null).margin());
         }
     }
 

@@ -107,9 +107,8 @@ class ForwardTest {
                 var guard = new NoGradGuard()) {
             ItemTable items = network.connector().table(data.items(), new Device("cpu"));
             Batch batch = Batch.of(List.of(row), 12, HISTORY, PREFIXES, items.meanItem());
-            margins = Tensors.rows(Forward.of(network, items, offsets, batch, 0, null)
-                    .margin()
-                    .select(0, 0));
+            margins = Tensors.rows(
+                    Forward.of(network, items, offsets, batch, 0, null).margin().select(0, 0));
         }
         for (int q = 0; q < PREFIXES.length; q++) {
             double[] served = model.ranker(data, offsets)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.network.Interactions;
+import dev.konomi.train.network.NetworkSettings;
 import dev.konomi.train.network.NetworkSettings.ActivationKind;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,6 +85,23 @@ class TrainingTest {
     }
 
     @Test
+    void ofASmallCatalogueTokensTellPeopleApartAndARegressionSaysWhatEverybodyLikes() {
+        NetworkSettings few = new NetworkSettings(9, 3, 2, ActivationKind.BAYES, 2);
+        TrainedModel model = run(PEOPLE, TwoGroups.plan(5, 20, 15, 5).withNetwork(few), "small");
+
+        float[] appeal = model.values("tower.appeal");
+        float[] prior = model.prior();
+        float[][] tokens = model.tokens();
+        for (int k = few.dimension(); k < appeal.length; k++) {
+            double everybody = appeal[k];
+            for (int token = 0; token < prior.length; token++) {
+                everybody += prior[token] * tokens[token][k];
+            }
+            assertEquals(0, everybody, 1e-4, "form " + k);
+        }
+    }
+
+    @Test
     void withoutATokenFitStageOneTrainsGroupsAndGeneralAppeal() {
         TrainedModel model = run(PEOPLE, TwoGroups.plan(5, 0, 100, 0), "unfitted");
 
@@ -135,7 +153,8 @@ class TrainingTest {
         assertEquals(0, historySays(coins, TwoGroups.coinTossers(3, 40, 24)), 1e-4, "" + coins.metrics());
     }
 
-    /// @return how far the tastes of two people with all their observations are from that of one without any
+    /// @return how far the tastes of two people with all their observations are from that of one
+    ///     without any
     private static double historySays(TrainedModel model, Dataset data) {
         TrainedModel.Items items = model.items(data.items());
         float[] without = model.person(items, List.of()).taste();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.konomi.history.Observation;
 import dev.konomi.history.Observation.Opinion;
 import dev.konomi.item.Encoding;
+import dev.konomi.item.ImageStatistics;
 import dev.konomi.item.Pixels;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.dataset.Person;

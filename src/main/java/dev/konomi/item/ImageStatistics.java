@@ -1,6 +1,5 @@
-package dev.konomi.train.evaluate.baseline;
+package dev.konomi.item;
 
-import dev.konomi.item.Pixels;
 import java.util.Arrays;
 
 /// Features by hand, as aesthetics was predicted before networks: histograms of hue, saturation and
