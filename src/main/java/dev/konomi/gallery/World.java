@@ -133,6 +133,21 @@ public final class World {
                 .toList();
     }
 
+    /// How much of what an interest makes of a scene is its first segment's: that one's share of the log-sum-exp, 1 of
+    /// a
+    /// single segment.
+    ///
+    /// @return from 0 to 1
+    public double shareOfFirst(Interest interest, Scene scene) {
+        if (interest.single()) {
+            return 1;
+        }
+        int index = scene.index();
+        double first = segmentUtility[interest.first()][index];
+        double second = segmentUtility[interest.second()][index];
+        return 1 / (1 + Math.exp(second - first));
+    }
+
     /// The utility of a scene to an interest, general appeal included, individual deviation not; scaled.
     double utility(Interest interest, int scene) {
         return scale * unscaled(interest, scene);

@@ -1,6 +1,5 @@
 package dev.konomi.cli.measure;
 
-import dev.konomi.gallery.Interest;
 import dev.konomi.gallery.Panel;
 import dev.konomi.gallery.Panel.Member;
 import dev.konomi.gallery.Predictions;
@@ -17,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,9 +29,8 @@ import java.util.stream.Stream;
 ///   observer's most probable segment
 /// @param map people after [#LONGEST] choices on the plane of their activations' logarithms, by
 ///   segment
-/// @param twoInterests which share of both segments of people with two is found among their two
-///   most activated tokens after [#TWO_HISTORY] choices: Konomi's, the ideal observer's, and that
-///   of naming the two largest to everybody
+/// @param twoInterests whether both segments of people with two are found, after [#TWO_HISTORY]
+///   choices
 /// @param names whether tokens' words say what their people like
 /// @param balance whether any token is nobody's, or everybody's
 public record Groups(
@@ -42,7 +39,7 @@ public record Groups(
         double pValue,
         SequencedMap<Integer, Compared> byHistory,
         List<Dot> map,
-        Recall twoInterests,
+        TwoInterests twoInterests,
         Names names,
         Balance balance) {
     /// Numbers of choices that tokens are looked at after.
@@ -62,11 +59,6 @@ public record Groups(
     /// @param konomi Konomi's
     /// @param idealObserver the ideal observer's
     public record Compared(Estimate konomi, Estimate idealObserver) {}
-
-    /// @param konomi Konomi's
-    /// @param idealObserver the ideal observer's
-    /// @param chance without looking at the person
-    public record Recall(Estimate konomi, Estimate idealObserver, Estimate chance) {}
 
     /// A person on the map.
     ///
@@ -121,7 +113,13 @@ public record Groups(
                 agreement.permutationTest(PERMUTATIONS, 1),
                 byHistory,
                 map(activations, segments),
-                recall(panel, byPeople, activations(panel.two(), tokens, TWO_HISTORY, last), two),
+                TwoInterests.of(
+                        world,
+                        panel.two(),
+                        byPeople,
+                        activations(panel.two(), tokens, TWO_HISTORY, last),
+                        two,
+                        TWO_HISTORY),
                 Names.of(world, byPeople, tokens.book()),
                 Balance.of(Stream.of(activations, activations(panel.two(), tokens, LONGEST, last))
                         .flatMap(Arrays::stream)
@@ -167,30 +165,5 @@ public record Groups(
             logarithms[m] = (float) Math.log(Math.max(activations[m], LEAST_SHOWN));
         }
         return logarithms;
-    }
-
-    private static Recall recall(Panel panel, TokenGroups tokens, float[][] activations, Predictions two) {
-        TokenGroups same = TokenGroups.same(panel.segments());
-        return new Recall(
-                recall(panel.two(), tokens, i -> activations[i]),
-                recall(panel.two(), same, i -> floats(two.segments(i, TWO_HISTORY))),
-                recall(panel.two(), same, i -> floats(two.segments(i, 0))));
-    }
-
-    private static Estimate recall(List<Member> members, TokenGroups tokens, IntFunction<float[]> activations) {
-        return Bootstrap.DEFAULT.mean(IntStream.range(0, members.size())
-                .mapToDouble(i -> {
-                    Interest interest = members.get(i).interest();
-                    return tokens.recall(activations.apply(i), interest.first(), interest.second());
-                })
-                .toArray());
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }

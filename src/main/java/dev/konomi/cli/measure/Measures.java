@@ -45,9 +45,10 @@ public record Measures(
                 .forEach((length, compared) -> report.put(
                                 "segments.byHistory." + length + "." + KONOMI, compared.konomi())
                         .put("segments.byHistory." + length + "." + IDEAL, compared.idealObserver()));
-        report.put("twoInterests", groups.twoInterests().konomi())
-                .put("twoInterests." + IDEAL, groups.twoInterests().idealObserver())
-                .put("twoInterests.chance", groups.twoInterests().chance());
+        TwoInterests two = groups.twoInterests();
+        recall(report, "twoInterests", two.both());
+        recall(report, "twoInterests.stronger", two.stronger());
+        recall(report, "twoInterests.weaker", two.weaker());
         Names names = groups.names();
         report.put("names.recall.en", names.english())
                 .put("names.recall.ja", names.japanese())
@@ -69,6 +70,12 @@ public record Measures(
         report.put("sharedAttribute.top", reasons.shared().top())
                 .put("sharedAttribute.similar", reasons.shared().similar())
                 .put("sharedAttribute.random", reasons.shared().random());
+    }
+
+    private static void recall(Report report, String path, TwoInterests.Recall recall) {
+        report.put(path, recall.konomi())
+                .put(path + "." + IDEAL, recall.idealObserver())
+                .put(path + ".chance", recall.chance());
     }
 
     private Estimate ece() {
@@ -145,12 +152,16 @@ public record Measures(
                         clouds()))
                 .paragraph(String.format(
                         Locale.ROOT,
-                        "People with two interests, after %d choices: of both segments, their two strongest tokens "
-                                + "find %s, the ideal observer %s, and the two largest segments, named to everybody, %s.",
-                        Groups.TWO_HISTORY,
-                        HtmlReport.format(groups.twoInterests().konomi()),
-                        HtmlReport.format(groups.twoInterests().idealObserver()),
-                        HtmlReport.format(groups.twoInterests().chance())))
+                        "People with two interests, after %d choices: how much of both their two strongest tokens "
+                                + "find, and how often the one that carries more of what they chose, and the other. "
+                                + "Chance names the two largest segments to everybody.",
+                        Groups.TWO_HISTORY))
+                .table(
+                        List.of("", "Konomi", "ideal observer", "chance"),
+                        List.of(
+                                cells("both", groups.twoInterests().both()),
+                                cells("stronger", groups.twoInterests().stronger()),
+                                cells("weaker", groups.twoInterests().weaker())))
                 .paragraph(String.format(
                         Locale.ROOT,
                         "There are %d tokens. After %d choices %d of them are nobody's most probable one; the largest "
@@ -159,6 +170,14 @@ public record Measures(
                         Groups.LONGEST,
                         groups.balance().dead(),
                         100 * groups.balance().largestShare()));
+    }
+
+    private static List<String> cells(String name, TwoInterests.Recall recall) {
+        return List.of(
+                name,
+                HtmlReport.format(recall.konomi()),
+                HtmlReport.format(recall.idealObserver()),
+                HtmlReport.format(recall.chance()));
     }
 
     private void names(HtmlReport page) {

@@ -79,8 +79,10 @@ record GroupExamination(PreparedWorld world) {
             figures.put("idealAri." + length, compared.idealObserver().mean());
         });
         figures.put("nmi", groups.nmi().mean());
-        figures.put("twoInterests", groups.twoInterests().konomi().mean());
-        figures.put("twoInterests.ideal", groups.twoInterests().idealObserver().mean());
+        figures.put("twoInterests", groups.twoInterests().both().konomi().mean());
+        figures.put(
+                "twoInterests.ideal",
+                groups.twoInterests().both().idealObserver().mean());
         figures.put("names.en", groups.names().english().mean());
         figures.put("names.ja", groups.names().japanese().mean());
         figures.put("names.popularity", groups.names().popularity().mean());

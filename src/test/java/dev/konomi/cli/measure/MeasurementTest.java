@@ -93,6 +93,10 @@ class MeasurementTest {
         JsonNode two = report(measure(new SumOfDifferences(0))).at("/twoInterests");
         assertTrue(two.at("/idealObserver/mean").asDouble()
                 > two.at("/chance/mean").asDouble());
+        double stronger = two.at("/stronger/idealObserver/mean").asDouble();
+        double weaker = two.at("/weaker/idealObserver/mean").asDouble();
+        assertTrue(stronger > weaker, stronger + " and " + weaker);
+        assertEquals(two.at("/idealObserver/mean").asDouble(), (stronger + weaker) / 2, 1e-6);
     }
 
     @Test

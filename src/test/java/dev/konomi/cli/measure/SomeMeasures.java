@@ -24,6 +24,7 @@ public final class SomeMeasures {
         Contrasts.ATTRIBUTES.forEach(
                 attribute -> byAttribute.put(attribute, new Differences.Compared(some, some, some)));
         Reasons.Control control = new Reasons.Control(some, some);
+        TwoInterests.Recall recall = new TwoInterests.Recall(some, some, some);
         return new Measures(
                 Reliability.of(new Outcome(
                         List.of(new TestPerson(1, List.of(), List.of(new Target(0, 1, 0.75)))),
@@ -34,7 +35,7 @@ public final class SomeMeasures {
                         0.001,
                         byHistory,
                         List.of(new Groups.Dot(0, 0.1, 0.2), new Groups.Dot(11, -0.1, 0.3)),
-                        new Groups.Recall(some, some, some),
+                        new TwoInterests(recall, recall, recall),
                         new Names(
                                 some,
                                 some,

@@ -68,11 +68,19 @@ public final class TokenGroups {
     /// @param groups of that person, each once; as many tokens are looked at
     /// @return a share from 0 to 1
     public double recall(float[] activations, int... groups) {
-        int[] tokens = mostProbable(activations, groups.length);
         return IntStream.of(groups)
-                        .filter(known -> IntStream.of(tokens).anyMatch(token -> group[token] == known))
+                        .filter(known -> finds(activations, groups.length, known))
                         .count()
                 / (double) groups.length;
+    }
+
+    /// Whether a group is among those that a person's most activated tokens stand for.
+    ///
+    /// @param activations of one person, `[tokens]`
+    /// @param count how many tokens are looked at
+    /// @param known the group
+    public boolean finds(float[] activations, int count, int known) {
+        return IntStream.of(mostProbable(activations, count)).anyMatch(token -> group[token] == known);
     }
 
     private static float[] floats(int[] counts) {

@@ -1,6 +1,8 @@
 package dev.konomi.train.evaluate.group;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,14 @@ class TokenGroupsTest {
         float[][] activations = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
         TokenGroups tokens = TokenGroups.byPeople(activations, new int[] {0, 0, 1}, 2);
         assertEquals(.5, tokens.recall(new float[] {.5f, .4f, .1f}, 0, 1));
+    }
+
+    @Test
+    void oneGroupIsFoundAmongAsManyTokensAsAreLookedAt() {
+        TokenGroups tokens = TokenGroups.same(3);
+        assertTrue(tokens.finds(new float[] {.5f, .2f, .3f}, 2, 2));
+        assertFalse(tokens.finds(new float[] {.5f, .2f, .3f}, 2, 1));
+        assertTrue(tokens.finds(new float[] {.5f, .2f, .3f}, 3, 1));
     }
 
     @Test
