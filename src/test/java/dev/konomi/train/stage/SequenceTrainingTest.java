@@ -72,6 +72,14 @@ class SequenceTrainingTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource(Placement.class)
+    void onePromptForEverybodyCanBeTrained(Placement placement) {
+        SequencePlan plan = plan(CONFIG.with(placement).withGlobalPrompt(), 2, 2);
+        TrainedSequence trained = SequenceTraining.run(opposites(), plan, folder, Progress.SILENT);
+        assertTrue(metric(trained, SequenceTraining.TOKENS, 8) > 0, trained.metrics()::toString);
+    }
+
     @Test
     void encodingsOfAnotherWidthAreRefused() {
         Dataset people = opposites();

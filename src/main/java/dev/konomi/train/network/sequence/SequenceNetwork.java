@@ -201,7 +201,8 @@ public final class SequenceNetwork {
         TokenSelection.Activated activated = null;
         if (withTokens) {
             activated = activation.forward(pooled);
-            table.push_back(activated.positions().view(blocks * config.selected(), width));
+            // The one prompt for everybody is a view that repeats itself: it has to be laid out.
+            table.push_back(activated.positions().reshape(blocks * config.selected(), width));
         }
         table.push_back(Tensors.on(parameters.device(), zeros(1, width)));
         long length = batch.length();
