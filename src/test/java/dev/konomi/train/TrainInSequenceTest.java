@@ -80,7 +80,8 @@ class TrainInSequenceTest {
         Release release = published(String.valueOf(result.release()));
         try (OnnxTasteModel late = OnnxTasteModel.load(release, 1);
                 SequenceModel sequence = SequenceModel.load(release, 1)) {
-            assertEquals(4, late.tokens().length);
+            assertTrue(late.tokens().length <= 4, "of a pool of 4 only groups stay");
+            assertEquals(release.manifest().model().tokens(), late.tokens().length);
             assertEquals(3 + 2 / 3.0, sequence.ratioCeiling(2), 1e-9);
         }
         assertEquals("late", release.manifest().head());

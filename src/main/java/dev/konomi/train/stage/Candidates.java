@@ -67,10 +67,10 @@ final class Candidates {
         float[] expected = TrainedModel.expected(network, data.items());
         float[] offsets = none;
         double strength = 0;
-        Judgement judgement = judge(Personal.NONE, none);
+        Judgement judgement = judge(Personal.HARDLY, none);
         for (double each : STRENGTHS) {
             float[] tried = new ItemOffsets(each).of(training, expected, baseRate);
-            Judgement with = judge(Personal.NONE, tried);
+            Judgement with = judge(Personal.HARDLY, tried);
             metrics.put("validation.offsets." + each + ".loss", with.loss());
             if (with.betterThan(judgement)) {
                 judgement = with;
@@ -116,17 +116,20 @@ final class Candidates {
     /// @param tokens of what tells tokens apart
     /// @param own of own taste's steps
     private record Personal(double tokens, double own) {
-        private static final Personal NONE = new Personal(0, 0);
+        /// Next to nothing, not nothing: tokens that nothing tells apart would be one, and could have no ids.
+        private static final double LEAST = 0.01;
+
+        private static final Personal HARDLY = new Personal(LEAST, LEAST);
         private static final Personal AS_TRAINED = new Personal(1, 1);
-        private static final double[] TOKENS = {0, 0.25, 0.5, 1};
-        private static final double[] OWN = {0, 0.3, 1, 3};
+        private static final double[] TOKENS = {LEAST, 0.25, 0.5, 1};
+        private static final double[] OWN = {LEAST, 0.3, 1, 3};
     }
 
     /// What was trained stands unless another strength is clearly better, and either must be so
     /// than nothing.
     private Personal personal(Judgement without, float[] offsets) {
         Judgement found = without;
-        Personal personal = Personal.NONE;
+        Personal personal = Personal.HARDLY;
         for (double tokens : Personal.TOKENS) {
             for (double own : Personal.OWN) {
                 Personal tried = new Personal(tokens, own);
@@ -142,7 +145,7 @@ final class Candidates {
         if (!found.clearlyBetterThan(trained) && trained.clearlyBetterThan(without)) {
             return Personal.AS_TRAINED;
         }
-        return found.clearlyBetterThan(without) ? personal : Personal.NONE;
+        return found.clearlyBetterThan(without) ? personal : Personal.HARDLY;
     }
 
     private Judgement judge(Personal personal, float[] offsets) {

@@ -145,12 +145,12 @@ class TrainingTest {
     }
 
     @Test
-    void ofAFewPeopleWhoDifferAHistorySaysMuchAndOfCoinTossersNothing() {
+    void ofAFewPeopleWhoDifferAHistorySaysMuchAndOfCoinTossersHardlyAnything() {
         TrainedModel groups = run(TwoGroups.people(4, 40, 24), TwoGroups.plan(5, 150, 60, 10), "few");
         TrainedModel coins = run(TwoGroups.coinTossers(3, 40, 24), TwoGroups.plan(5, 150, 60, 10), "tossers");
 
         assertTrue(historySays(groups, TwoGroups.people(4, 40, 24)) > 0.5, "" + groups.metrics());
-        assertEquals(0, historySays(coins, TwoGroups.coinTossers(3, 40, 24)), 1e-4, "" + coins.metrics());
+        assertEquals(0, historySays(coins, TwoGroups.coinTossers(3, 40, 24)), 0.01, "" + coins.metrics());
     }
 
     /// @return how far the tastes of two people with all their observations are from that of one
