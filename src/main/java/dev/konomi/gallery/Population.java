@@ -9,9 +9,8 @@ package dev.konomi.gallery;
 ///   the first is always between palette and style;
 /// - a segment's utility is `sharpness` times the sum of these, general appeal adds `N(0, appeal²)` for each value;
 /// - a person adds `N(0, (deviation · sd)²)` for each value, `sd` being the world's own root mean square of `w`;
-/// - segment weights are `Dirichlet(evenness)`; `twoInterests` of the people combine two segments by log-sum-exp, a
-/// pair
-///   as likely as the product of its weights.
+/// - segment weights are `Dirichlet(evenness)`; `twoInterests` of the people combine two segments by log-sum-exp,
+///   a pair as likely as the product of its weights.
 ///
 /// @param segments number of segments
 /// @param effects share of values that a segment clearly likes or dislikes

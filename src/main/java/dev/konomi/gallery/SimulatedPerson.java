@@ -118,9 +118,9 @@ public final class SimulatedPerson {
         return Collections.unmodifiableList(made);
     }
 
-    /// Choices from before the sequence began, at positions `-count` to `-1`, by the first interest: what
-    /// drifts does so
-    /// within the sequence. More of them change nothing about the others.
+    /// Choices from before the sequence began, at positions `-count` to `-1`, by the first
+    /// interest: what drifts does so within the sequence. More of them change nothing about the
+    /// others.
     ///
     /// @throws IllegalArgumentException if `count` is negative
     public List<Choice> before(Catalogue catalogue, int count) {

@@ -133,9 +133,8 @@ public final class World {
                 .toList();
     }
 
-    /// How much of what an interest makes of a scene is its first segment's: that one's share of the log-sum-exp, 1 of
-    /// a
-    /// single segment.
+    /// How much of what an interest makes of a scene is its first segment's: that one's share
+    /// of the log-sum-exp, 1 of a single segment.
     ///
     /// @return from 0 to 1
     public double shareOfFirst(Interest interest, Scene scene) {

@@ -17,9 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a release is made of and where it comes from. Its bytes name the release: the release's digest is their
-/// SHA-256,
-/// and through it every file of the release is pinned.
+/// What a release is made of and where it comes from. Its bytes name the release: the release's
+/// digest is their SHA-256, and through it every file of the release is pinned.
 ///
 /// @param schema version of this format, 1
 /// @param tenant whose release it is
@@ -186,9 +185,8 @@ public record Manifest(
         }
     }
 
-    /// A person's true log-odds lie around `scale` times the score, with `scale²` times the score's variance over
-    /// tokens
-    /// and `variance` on top of it.
+    /// A person's true log-odds lie around `scale` times the score, with `scale²` times the
+    /// score's variance over tokens and `variance` on top of it.
     ///
     /// @param scale log-odds for each unit of the score
     /// @param variance of what no token explains, in log-odds squared
@@ -288,9 +286,9 @@ public record Manifest(
         return Sha256.of(bytes());
     }
 
-    /// A digest of what was learned alone: all graphs and files, without times, metrics and provenance. The same seed
-    /// on
-    /// the same machine with one thread gives the same one, while every run has its own release digest.
+    /// A digest of what was learned alone: all graphs and files, without times, metrics and
+    /// provenance. The same seed on the same machine with one thread gives the same one, while
+    /// every run has its own release digest.
     ///
     /// @return SHA-256 over names and digests of graphs and files
     public String learned() {

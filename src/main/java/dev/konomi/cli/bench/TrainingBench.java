@@ -1,5 +1,6 @@
 package dev.konomi.cli.bench;
 
+import dev.konomi.cli.ResidentMemory;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.network.sequence.DecoderConfig;
 import dev.konomi.train.network.sequence.SequenceConfig;
@@ -64,7 +65,7 @@ public record TrainingBench(int rounds, int steps, @Nullable Reference reference
         heads.add(late(people));
         heads.add(inSequence("head in sequence, as trained by default", people, SequenceConfig.small(ENCODING)));
         heads.add(inSequence("head in sequence, a million parameters", people, million()));
-        return new TrainingFigures(peak, heads, ResidentMemory.peakMegabytes());
+        return new TrainingFigures(peak, heads, ResidentMemory.peakMegabytes(ProcessHandle.current()));
     }
 
     static SequenceConfig million() {

@@ -1,5 +1,6 @@
 package dev.konomi.cli.evaluate;
 
+import dev.konomi.cli.FloatArrays;
 import dev.konomi.item.Encoding;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps what was computed of items, by content digest and encoder: another evaluation of the same images starts at
 /// once.
@@ -36,13 +36,8 @@ final class ItemCache {
         }
         try (InputStream in = Files.newInputStream(file);
                 DataInputStream parts = new DataInputStream(in)) {
-            Encoding encoding = Encoding.of(part(parts), part(parts));
-            byte[] colours = part(parts);
-            byte[] statistics = part(parts);
-            return Optional.of(new EncodedItem(
-                    encoding,
-                    colours == null ? null : Encoding.floats(colours),
-                    statistics == null ? null : Encoding.floats(statistics)));
+            Encoding encoding = new Encoding(FloatArrays.read(parts), FloatArrays.read(parts));
+            return Optional.of(new EncodedItem(encoding, FloatArrays.read(parts), FloatArrays.read(parts)));
         } catch (IOException | IllegalArgumentException cutOff) {
             return Optional.empty();
         }
@@ -55,10 +50,10 @@ final class ItemCache {
             Files.createDirectories(folder);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (DataOutputStream parts = new DataOutputStream(bytes)) {
-                write(parts, item.encoding().image());
-                write(parts, item.encoding().text());
-                write(parts, item.colours());
-                write(parts, item.statistics());
+                FloatArrays.write(parts, item.encoding().image());
+                FloatArrays.write(parts, item.encoding().text());
+                FloatArrays.write(parts, item.colours());
+                FloatArrays.write(parts, item.statistics());
             }
             Path draft = Files.createTempFile(folder, "item", ".part");
             Files.write(draft, bytes.toByteArray());
@@ -66,25 +61,5 @@ final class ItemCache {
         } catch (IOException failure) {
             throw new UncheckedIOException("An encoded item cannot be kept in " + folder + ".", failure);
         }
-    }
-
-    private static void write(DataOutputStream to, float @Nullable [] part) throws IOException {
-        byte[] bytes = Encoding.bytes(part);
-        to.writeInt(bytes == null ? -1 : bytes.length);
-        if (bytes != null) {
-            to.write(bytes);
-        }
-    }
-
-    private static byte @Nullable [] part(DataInputStream from) throws IOException {
-        int length = from.readInt();
-        if (length < 0) {
-            return null;
-        }
-        byte[] bytes = from.readNBytes(length);
-        if (bytes.length < length) {
-            throw new IOException("cut off");
-        }
-        return bytes;
     }
 }

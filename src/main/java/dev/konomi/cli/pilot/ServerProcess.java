@@ -1,10 +1,10 @@
 package dev.konomi.cli.pilot;
 
+import dev.konomi.cli.ResidentMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -55,15 +55,7 @@ final class ServerProcess implements AutoCloseable {
 
     /// @return resident memory in megabytes, or NaN where the system does not tell
     double residentMegabytes() {
-        try {
-            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(Double.NaN);
-        } catch (IOException unknown) {
-            return Double.NaN;
-        }
+        return ResidentMemory.megabytes(process.toHandle());
     }
 
     private void awaitReady() {

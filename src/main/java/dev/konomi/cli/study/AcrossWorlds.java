@@ -5,9 +5,8 @@ import dev.konomi.train.evaluate.Bootstrap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// Estimates over worlds and the people in them: worlds are drawn anew, and in each that is drawn, people.
-/// Arguments are
-/// one array a world, one value a person.
+/// Estimates over worlds and the people in them: worlds are drawn anew, and in each that is
+/// drawn, people. Arguments are one array a world, one value a person.
 final class AcrossWorlds {
     private static final Bootstrap BOOTSTRAP = new Bootstrap(1, 1000);
 

@@ -1,6 +1,5 @@
 package dev.konomi.cli.study;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -30,17 +29,14 @@ record GroupStudy(GroupFolder folder, Recipes recipes) {
     /// @param missing in the order in which they are made
     /// @return the runs that were made
     List<GroupRun> run(List<RunKey> missing, Sitting sitting, Laboratory laboratory) {
-        List<GroupRun> made = new ArrayList<>();
-        for (RunKey key : missing) {
-            if (!sitting.hasTimeForOneMore()) {
-                break;
-            }
-            GroupRun run = laboratory.run(key);
-            folder.write(run);
-            made.add(run);
-            sitting.tookAsLongAs(run.seconds());
-        }
-        return made;
+        return sitting.make(
+                missing,
+                key -> {
+                    GroupRun run = laboratory.run(key);
+                    folder.write(run);
+                    return run;
+                },
+                GroupRun::seconds);
     }
 
     /// @param people who are learned from

@@ -1,6 +1,7 @@
 package dev.konomi.cli.study;
 
 import dev.konomi.cli.Bar;
+import dev.konomi.cli.FloatArrays;
 import dev.konomi.gallery.Catalogue;
 import dev.konomi.gallery.Picture;
 import dev.konomi.item.Encoding;
@@ -18,7 +19,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Gatherers;
-import org.jspecify.annotations.Nullable;
 
 /// Paints a world's pictures and encodes them once; encodings are kept in a file for all later runs in that world.
 ///
@@ -68,8 +68,8 @@ record PictureEncodings(ItemEncoder encoder, Path work) {
                         .map(picture -> new ItemContent(picture.jpeg(), picture.prompt(), List.of()))
                         .toList();
                 for (Encoding encoding : encoder.encode(contents)) {
-                    write(out, encoding.image());
-                    write(out, encoding.text());
+                    FloatArrays.write(out, encoding.image());
+                    FloatArrays.write(out, encoding.text());
                 }
                 bar.step(part.size());
             }
@@ -79,21 +79,8 @@ record PictureEncodings(ItemEncoder encoder, Path work) {
     private static List<Encoding> read(DataInputStream in, int count) throws IOException {
         List<Encoding> encodings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            encodings.add(new Encoding(token(in), token(in)));
+            encodings.add(new Encoding(FloatArrays.read(in), FloatArrays.read(in)));
         }
         return encodings;
-    }
-
-    private static void write(DataOutputStream out, float @Nullable [] token) throws IOException {
-        byte[] bytes = Encoding.bytes(token);
-        out.writeInt(bytes == null ? -1 : bytes.length);
-        if (bytes != null) {
-            out.write(bytes);
-        }
-    }
-
-    private static float @Nullable [] token(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        return length < 0 ? null : Encoding.floats(in.readNBytes(length));
     }
 }

@@ -22,7 +22,7 @@ record Recipes(TrainingPlan full, SequencePlan sequence, SequencePlan prior, Str
 
     private static final int DIGITS = 16;
 
-    /// Steps of prior fitting; reckoned from .1 s a step about a quarter of an hour, not measured yet.
+    /// Steps of prior fitting; reckoned from 50 ms a step about seven minutes, not measured yet.
     private static final int PRIOR_STEPS = 8_000;
 
     /// What the study trains.

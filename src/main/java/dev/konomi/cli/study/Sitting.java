@@ -1,6 +1,10 @@
 package dev.konomi.cli.study;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /// Time for as many runs as will be finished by its end.
 final class Sitting {
@@ -21,19 +25,32 @@ final class Sitting {
         return Math.max(0, seconds - elapsed());
     }
 
-    /// @return whether a run that takes as long as the longest so far will be finished by the
-    ///     end; the first is always begun while there is any time
-    boolean hasTimeForOneMore() {
+    /// Makes runs one by one. None is begun that would, taking as long as the longest so far, end later than the
+    /// sitting; the first is always begun while there is any time.
+    ///
+    /// @param keys in the order in which runs are made
+    /// @param make makes the run of a key, and keeps it
+    /// @param took seconds that a run says it took, without what the first one in a world prepares for the others
+    /// @return what was made
+    <K, R> List<R> make(List<K> keys, Function<K, R> make, ToDoubleFunction<R> took) {
+        List<R> made = new ArrayList<>();
+        for (K key : keys) {
+            if (!hasTimeForOneMore()) {
+                break;
+            }
+            R run = make.apply(key);
+            made.add(run);
+            longest = Math.max(longest, took.applyAsDouble(run));
+        }
+        return made;
+    }
+
+    private boolean hasTimeForOneMore() {
         double before = elapsed();
         return before + longest <= seconds && before < seconds;
     }
 
     private double elapsed() {
         return (nanoTime.getAsLong() - started) / 1e9;
-    }
-
-    /// @param run seconds that a run took
-    void tookAsLongAs(double run) {
-        longest = Math.max(longest, run);
     }
 }

@@ -1,6 +1,5 @@
 package dev.konomi.cli.study;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -8,8 +7,8 @@ import java.util.stream.IntStream;
 
 /// Makes the runs that are missing, as many as time allows; what is finished stays finished.
 final class Study {
-    /// The study's worlds have the seeds after this one. They are evaluated only: nothing is ever tuned on
-    /// them.
+    /// The study's worlds have the seeds after this one. They are evaluated only: nothing is ever
+    /// tuned on them.
     static final long WORLDS = 6000;
 
     private final StudyFolder folder;
@@ -38,9 +37,8 @@ final class Study {
         }
     }
 
-    /// @return what is missing, lacks something or was made by another recipe, turn by turn, and in a turn
-    ///   world by world,
-    ///     so that differences are paired early
+    /// @return what is missing, lacks something or was made by another recipe, turn by turn, and in
+    ///     a turn world by world, so that differences are paired early
     List<RunKey> missing(Plan plan) {
         return IntStream.rangeClosed(1, plan.seeds())
                 .boxed()
@@ -59,19 +57,15 @@ final class Study {
     ///   this; the first is always begun unless this is 0
     /// @return the runs that were made
     List<StudyRun> run(Plan plan, double seconds, Laboratory laboratory) {
-        Sitting sitting = new Sitting(seconds, nanoTime);
-        List<StudyRun> made = new ArrayList<>();
-        for (RunKey key : missing(plan)) {
-            if (!sitting.hasTimeForOneMore()) {
-                break;
-            }
-            StudyRun run = laboratory.run(key);
-            folder.write(run);
-            made.add(run);
-            // Without what the first run in a world prepares for the others.
-            sitting.tookAsLongAs(run.seconds());
-        }
-        return made;
+        return new Sitting(seconds, nanoTime)
+                .make(
+                        missing(plan),
+                        key -> {
+                            StudyRun run = laboratory.run(key);
+                            folder.write(run);
+                            return run;
+                        },
+                        StudyRun::seconds);
     }
 
     private boolean lacksDrift(RunKey key) {

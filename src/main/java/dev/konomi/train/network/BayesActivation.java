@@ -4,10 +4,10 @@ import dev.konomi.train.network.Parameters.Part;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// The posterior that a group's taste explains the history, and has since it last changed. Of an observation of weight
-/// `w_i` a token makes `ℓ_im = w_i log σ(κ_kind (p_m·d_i + β_i))`; if the person came to their present group just
-/// before
-/// observation `r`, the first one included, the history has the likelihood
+/// The posterior that a group's taste explains the history, and has since it last changed. Of
+/// an observation of weight `w_i` a token makes `ℓ_im = w_i log σ(κ_kind (p_m·d_i + β_i))`; if
+/// the person came to their present group just before observation `r`, the first one included,
+/// the history has the likelihood
 ///
 /// `P_r = odds_r · Σ_m π_m exp(Σ_{i<r} ℓ_im) · Σ_m π_m exp(Σ_{i≥r} ℓ_im)`
 ///

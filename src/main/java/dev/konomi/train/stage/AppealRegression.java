@@ -1,6 +1,7 @@
 package dev.konomi.train.stage;
 
 import dev.konomi.item.Encoding;
+import dev.konomi.train.algebra.Cholesky;
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.dataset.Person;
 import dev.konomi.train.network.NetworkSettings;
@@ -172,7 +173,7 @@ final class AppealRegression {
                 sum[k] = gram[k].clone();
                 sum[k][k] += ridges[k];
             }
-            inverse = Symmetric.inverse(sum);
+            inverse = Cholesky.of(sum).inverse();
             double[] right = new double[width];
             for (int i = 0; i < rows.length; i++) {
                 for (int k = 0; k < width; k++) {
@@ -205,7 +206,7 @@ final class AppealRegression {
                     system[i][j] = (i == j ? 1 : 0) - dot(direction, rows[group[j]]);
                 }
             }
-            double[] left = Symmetric.solve(system, residual);
+            double[] left = Cholesky.of(system).solve(residual);
             return dot(left, left);
         }
     }

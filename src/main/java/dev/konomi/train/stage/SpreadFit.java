@@ -4,19 +4,18 @@ import dev.konomi.release.Manifest;
 import java.util.List;
 import java.util.Optional;
 
-/// How far people's true log-odds lie from what a model makes of them, though nobody ever tells theirs: if
-/// they lie far,
-/// the surprises of one person go together, since whoever prefers against expectation does so with like
-/// items too.
+/// How far people's true log-odds lie from what a model makes of them, though nobody ever tells
+/// theirs: if they lie far, the surprises of one person go together, since whoever prefers
+/// against expectation does so with like items too.
 ///
-/// Given the history before, the log-odds of a person's later choices are `N(c·s, c² C + v K)`: `s` the model's
-/// margins, `C` their covariance over tokens, `a` as probabilities, `K` the likeness of the items' vectors
-/// (cosines), for
-/// what is the person's alone. With `κ² = 1 + π/8 (c² C_jj + v K_jj)` a choice has the probability
-/// `p = σ(c s / κ)` (MacKay, The evidence framework applied to classification networks, 1992), and to
-/// first order two of them the covariance `φ_i φ_j (c² C_ij + v K_ij)` with `φ = p (1 − p) / κ`. `c` is
-/// what makes the choice that follows a history
-/// most likely, `v` what makes the products of surprises fit, by weighted least squares; both in turn.
+/// Given the history before, the log-odds of a person's later choices are `N(c·s, c² C + v K)`:
+/// `s` the model's margins, `C` their covariance over tokens, `a` as probabilities, `K` the
+/// likeness of the items' vectors (cosines), for what is the person's alone. With `κ² = 1 + π/8
+/// (c² C_jj + v K_jj)` a choice has the probability `p = σ(c s / κ)` (MacKay, The evidence
+/// framework applied to classification networks, 1992), and to first order two of them the
+/// covariance `φ_i φ_j (c² C_ij + v K_ij)` with `φ = p (1 − p) / κ`. `c` is what makes the
+/// choice that follows a history most likely, `v` what makes the products of surprises fit, by
+/// weighted least squares; both in turn.
 ///
 /// @param scale `c`, log-odds for each unit of the score
 /// @param variance `v`, in log-odds squared

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 
-/// Stage one: connector, the person's own taste, scales of evidence and how often tastes change, by `L = L_base + λ
-/// L_CP`, every prefix
-/// of a history against every later observation. What the token fit has found in items and groups stays: trained on in
-/// this stage too, it learns the training catalogue by heart and loses what it knew about unseen items.
+/// Stage one: connector, the person's own taste, scales of evidence and how often tastes
+/// change, by `L = L_base + λ L_CP`, every prefix of a history against every later observation.
+/// What the token fit has found in items and groups stays: trained on in this stage too, it
+/// learns the training catalogue by heart and loses what it knew about unseen items.
 final class StageOne {
     static final String STAGE = "stage-one";
     static final int PEOPLE = 64;

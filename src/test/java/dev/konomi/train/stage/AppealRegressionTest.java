@@ -6,14 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.konomi.train.dataset.Dataset;
-import dev.konomi.train.network.PreferenceNetwork;
-import dev.konomi.train.network.Whitening;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.Device;
 import org.junit.jupiter.api.Test;
 
 class AppealRegressionTest {
@@ -89,13 +86,7 @@ class AppealRegressionTest {
         Dataset data = TwoGroups.people(4, 12, 24);
         float[][] scores = new float[2][];
         for (int seed = 0; seed < 2; seed++) {
-            var network = new PreferenceNetwork(
-                    TwoGroups.NETWORK,
-                    Whitening.of(data.items(), TwoGroups.WIDTH, TwoGroups.WIDTH),
-                    TwoGroups.WIDTH,
-                    12,
-                    1,
-                    new Device("cpu"));
+            var network = TwoGroups.network(data);
             float[] vectors = network.parameters().values("tokens.vectors");
             SplittableRandom random = new SplittableRandom(seed);
             for (int i = 0; i < vectors.length; i++) {

@@ -10,7 +10,6 @@ import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.dataset.Person;
 import dev.konomi.train.network.ItemTable;
 import dev.konomi.train.network.PreferenceNetwork;
-import dev.konomi.train.network.Whitening;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -104,13 +103,7 @@ class LaterChoicesTest {
     }
 
     private PreferenceNetwork network() {
-        var network = new PreferenceNetwork(
-                TwoGroups.NETWORK,
-                Whitening.of(data.items(), TwoGroups.WIDTH, TwoGroups.WIDTH),
-                TwoGroups.WIDTH,
-                12,
-                1,
-                new Device("cpu"));
+        var network = TwoGroups.network(data);
         SplittableRandom random = new SplittableRandom(3);
         for (String name : List.of("tokens.vectors", "tokens.prior", "tower.appeal")) {
             float[] values = network.parameters().values(name);

@@ -6,9 +6,12 @@ import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.dataset.Person;
 import dev.konomi.train.network.NetworkSettings;
 import dev.konomi.train.network.NetworkSettings.ActivationKind;
+import dev.konomi.train.network.PreferenceNetwork;
+import dev.konomi.train.network.Whitening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Device;
 
 /// A town small enough to train on in a second: people of two groups with opposite tastes choose between items.
 final class TwoGroups {
@@ -73,6 +76,13 @@ final class TwoGroups {
     }
 
     /// @return a plan of that many steps for [#NETWORK]
+    /// @param data whose items the network is to see
+    /// @return a network as it is before training
+    static PreferenceNetwork network(Dataset data) {
+        return new PreferenceNetwork(
+                NETWORK, Whitening.of(data.items(), WIDTH, WIDTH), WIDTH, 12, 1, new Device("cpu"));
+    }
+
     static TrainingPlan plan(long seed, int token, int one, int two) {
         return TrainingPlan.quick()
                 .withNetwork(NETWORK)

@@ -23,9 +23,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// Fits all baselines on training people. What there is to choose (a strength, a sharpness, the
-/// weight of general
-/// appeal) is chosen by likelihood on validation people, who are training people too: nobody under
-/// test is looked at.
+/// weight of general appeal) is chosen by likelihood on validation people, who are training
+/// people too: nobody under test is looked at.
 public final class Baselines {
     /// Names of the baselines, as `report.json` has them.
     public static final String POPULARITY = "popularity";
@@ -184,9 +183,8 @@ public final class Baselines {
         return choosing;
     }
 
-    /// Choices as they are; each like against a random dislike of the same person and the other way
-    /// round, or against
-    /// the mean item where there is none.
+    /// Choices as they are; each like against a random dislike of the same person and the other
+    /// way round, or against the mean item where there is none.
     private List<Pair> pairs(double logOdds, SplittableRandom random) {
         List<Pair> pairs = new ArrayList<>();
         for (int p = 0; p < others.size(); p++) {

@@ -1,5 +1,7 @@
 package dev.konomi.train.evaluate.baseline;
 
+import dev.konomi.train.algebra.Cholesky;
+
 /// Small dense Newton solves of logistic likelihoods.
 final class Newton {
     private static final int STEPS = 25;
@@ -7,9 +9,9 @@ final class Newton {
 
     private Newton() {}
 
-    /// The mode of `Σ ω_i log σ(f_i + c_i) − ½ fᵀ K⁻¹ f`, written `f = K a`: logistic regression in
-    /// the dual
-    /// (Rasmussen and Williams, Gaussian Processes for Machine Learning, algorithm 3.1).
+    /// The mode of `Σ ω_i log σ(f_i + c_i) − ½ fᵀ K⁻¹ f`, written `f = K a`: logistic
+    /// regression in the dual (Rasmussen and Williams, Gaussian Processes for Machine Learning,
+    /// algorithm 3.1).
     ///
     /// @param kernel `K`, `[n][n]`
     /// @param offset `c`, `[n]`
@@ -37,7 +39,7 @@ final class Newton {
                 }
                 right[i] = root[i] * kb[i];
             }
-            double[] solved = solve(system, right);
+            double[] solved = Cholesky.of(system).solve(right);
             double moved = 0;
             for (int i = 0; i < n; i++) {
                 double next = b[i] - root[i] * solved[i];
@@ -76,7 +78,7 @@ final class Newton {
                     }
                 }
             }
-            double[] move = solve(hessian, gradient);
+            double[] move = Cholesky.of(hessian).solve(gradient);
             double longest = 0;
             for (double value : move) {
                 longest = Math.max(longest, Math.abs(value));
@@ -119,35 +121,5 @@ final class Newton {
             product[i] = dot(matrix[i], vector);
         }
         return product;
-    }
-
-    /// Cholesky; the matrix is overwritten by its factor.
-    ///
-    /// @param matrix symmetric and positive definite, `[n][n]`
-    static double[] solve(double[][] matrix, double[] right) {
-        int n = right.length;
-        for (int j = 0; j < n; j++) {
-            for (int i = j; i < n; i++) {
-                double sum = matrix[i][j];
-                for (int k = 0; k < j; k++) {
-                    sum -= matrix[i][k] * matrix[j][k];
-                }
-                matrix[i][j] = i == j ? Math.sqrt(Math.max(sum, 1e-300)) : sum / matrix[j][j];
-            }
-        }
-        double[] x = right.clone();
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < i; k++) {
-                x[i] -= matrix[i][k] * x[k];
-            }
-            x[i] /= matrix[i][i];
-        }
-        for (int i = n - 1; i >= 0; i--) {
-            for (int k = i + 1; k < n; k++) {
-                x[i] -= matrix[k][i] * x[k];
-            }
-            x[i] /= matrix[i][i];
-        }
-        return x;
     }
 }

@@ -1,7 +1,7 @@
 package dev.konomi.train.evaluate.baseline;
 
 import dev.konomi.item.Encoding;
-import java.util.ArrayList;
+import dev.konomi.train.algebra.Cholesky;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -10,13 +10,11 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// General appeal where people are real: what others make of the very item, pulled towards what its
-/// content lets one
-/// expect: `(k c(z) + Σ r) / (k + n)` over the `n` ratings `r` of the item by people other than the
-/// one who is asked,
-/// each less its person's usual rating. `c` is the ridge regression of items' mean ratings on their
-/// vectors, its
-/// strength chosen by leaving one item out; an item that nobody rated has nothing else.
+/// General appeal where people are real: what others make of the very item, pulled towards what
+/// its content lets one expect: `(k c(z) + Σ r) / (k + n)` over the `n` ratings `r` of the item
+/// by people other than the one who is asked, each less its person's usual rating. `c` is the
+/// ridge regression of items' mean ratings on their vectors, its strength chosen by leaving one
+/// item out; an item that nobody rated has nothing else.
 public final class RatedAppeal implements Appeal {
     /// `k`: ratings that the content is worth.
     private static final double CONTENT = 2;
@@ -157,18 +155,10 @@ public final class RatedAppeal implements Appeal {
                 }
             }
         }
-        List<double[]> columns = new ArrayList<>();
         for (int k = 0; k < dimension; k++) {
-            double[][] system = new double[dimension][];
-            for (int i = 0; i < dimension; i++) {
-                system[i] = gram[i].clone();
-                system[i][i] += ridge;
-            }
-            double[] unit = new double[dimension];
-            unit[k] = 1;
-            columns.add(Newton.solve(system, unit));
+            gram[k][k] += ridge;
         }
-        return columns.toArray(double[][]::new);
+        return Cholesky.of(gram).inverse();
     }
 
     private static double[] times(double[][] matrix, float[] vector) {

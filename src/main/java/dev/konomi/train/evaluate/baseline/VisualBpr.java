@@ -1,5 +1,6 @@
 package dev.konomi.train.evaluate.baseline;
 
+import dev.konomi.train.algebra.Cholesky;
 import dev.konomi.train.evaluate.Ranker;
 import java.util.Arrays;
 import java.util.List;
@@ -121,14 +122,13 @@ final class VisualBpr {
 
     /// @return `Lᵀ E` with `L Lᵀ` the covariance: tastes are then standard normal
     private static float[][] whitened(float[][] embedding, double[][] covariance) {
-        double[][] factor = covariance;
-        Newton.solve(factor, new double[FACTORS]);
+        Cholesky factor = Cholesky.of(covariance);
         int dimension = embedding[0].length;
         float[][] map = new float[FACTORS][dimension];
         for (int k = 0; k < FACTORS; k++) {
             for (int l = k; l < FACTORS; l++) {
                 for (int i = 0; i < dimension; i++) {
-                    map[k][i] += (float) (factor[l][k] * embedding[l][i]);
+                    map[k][i] += (float) (factor.at(l, k) * embedding[l][i]);
                 }
             }
         }
