@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// With `c` of [CommonGround] and a word's excess `e` (see [Concepts]), the share of the word that both show is
 /// `ρ = Σ_k min(c_k, e_k)·e_k / Σ_k e_k²`, in the modality where it is larger, and what they have of it is worth
-/// `w = s(u, x_z) − s(u, x_z − min(c, e))`. A word counts when `ρ ≥ 0.6` and `w` is at least a tenth of what all
+/// `w = s(u, x_z) − s(u, x_z − min(c, e))`. A word counts when `ρ ≥ 0.6` and `w` is at least a fifth of what all
 /// that they have in common is worth. The word with the largest `ρ·w` comes first and its part is taken out of `c`,
 /// so that a second word says something else.
 final class CommonWords {
@@ -17,7 +17,7 @@ final class CommonWords {
     static final int MOST = 3;
 
     private static final double SHOWN = 0.6;
-    private static final double WORTH = 0.1;
+    private static final double WORTH = 0.2;
     /// Beneath this the encoder reads nothing in a word.
     private static final double FAINT = 0.05;
 
