@@ -136,8 +136,7 @@ record SpreadFit(double scale, double variance, double error, double total) {
         double loss = 0;
         for (List<Later> person : people) {
             for (Later later : person) {
-                double logit = scale * later.margins()[0] / kappa(later, 0, scale, variance);
-                loss += Math.max(-logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
+                loss += Calibration.loss(scale * later.margins()[0] / kappa(later, 0, scale, variance));
             }
         }
         return loss;
