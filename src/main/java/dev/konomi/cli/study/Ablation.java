@@ -4,6 +4,7 @@ import dev.konomi.report.Estimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// What one variant is worth, learned from one number of people.
 ///
@@ -11,14 +12,14 @@ import java.util.Optional;
 /// @param accuracy after [Curve#LATE] pairs
 /// @param gain share of the ideal observer's gain over popularity after [Curve#LATE] pairs
 /// @param paired what it is compared in, if it and its base have a world in common
-/// @param minusLatentClass how it does beside the latent-class logit, if that was asked
+/// @param margins over the latent-class logit, those that were asked for
 record Ablation(
         Variant variant,
         int seeds,
         Estimate accuracy,
         Estimate gain,
         Optional<Paired> paired,
-        Optional<Margin> minusLatentClass) {
+        SequencedMap<Margin, Margin.Paired> margins) {
     /// With fewer worlds a figure is preliminary.
     static final int ENOUGH = 5;
 
@@ -29,12 +30,6 @@ record Ablation(
     /// @param early accuracies after [Curve#EARLY] pairs
     /// @param late accuracies after [Curve#LATE] pairs
     record Paired(Variant base, int seeds, Estimate early, Estimate late) {}
-
-    /// A variant minus the latent-class logit that is given the world's general appeal, paired by person.
-    ///
-    /// @param seeds worlds where both were asked
-    /// @param late accuracies after [Curve#LATE] pairs
-    record Margin(int seeds, Estimate late) {}
 
     boolean preliminary() {
         return seeds < ENOUGH;
@@ -67,7 +62,7 @@ record Ablation(
                         runs.stream().map(run -> run.konomi().at(Curve.LATE)).toList()),
                 AcrossWorlds.ratio(gained, possible),
                 variant.base().flatMap(base -> paired(base, finished.pairs(variant, base))),
-                minusLatentClass(runs));
+                Margin.of(runs));
     }
 
     private static Optional<Paired> paired(Variant base, List<Finished.Pair> pairs) {
@@ -78,16 +73,5 @@ record Ablation(
                         pairs.size(),
                         Finished.Pair.difference(pairs, Curve.EARLY),
                         Finished.Pair.difference(pairs, Curve.LATE)));
-    }
-
-    private static Optional<Margin> minusLatentClass(List<StudyRun> runs) {
-        List<double[]> differences = runs.stream()
-                .filter(run -> run.latentClass().people() > 0)
-                .map(run -> AcrossWorlds.difference(
-                        run.konomi().at(Curve.LATE), run.latentClass().at(Curve.LATE)))
-                .toList();
-        return differences.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Margin(differences.size(), AcrossWorlds.mean(differences)));
     }
 }

@@ -52,6 +52,10 @@ record Curve(SortedMap<Integer, double[]> accuracies) {
         return accuracies.keySet().containsAll(LENGTHS);
     }
 
+    boolean has(int length) {
+        return accuracies.containsKey(length);
+    }
+
     /// @param length pairs of history
     /// @return one accuracy a person
     /// @throws IllegalArgumentException when nobody was asked at this length

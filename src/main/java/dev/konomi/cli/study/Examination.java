@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 record Examination(PreparedWorld world) {
     private static final Bootstrap MEANS_ALONE = new Bootstrap(1, 40);
 
+    private static final List<Integer> LATE = List.of(Curve.LATE);
+
     /// Of a training's metrics, those that a run keeps.
     private static final Pattern KEPT = Pattern.compile("validation\\.[a-z-]+\\.accuracy(\\.8)?|prior\\..*");
 
@@ -39,8 +41,12 @@ record Examination(PreparedWorld world) {
         SequencedMap<String, Double> figures = new LinkedHashMap<>();
         Curve konomi = curve(protocol, model.ranker());
         Curve.LENGTHS.forEach(length -> figures.put("accuracy." + length, konomi.mean(length)));
-        Curve latentClass =
-                model.latentClass().map(ranker -> curve(protocol, ranker)).orElse(Curve.NONE);
+        Told told = model.rivals()
+                .map(rivals -> new Told(
+                        curve(protocol, rivals.latentClass()),
+                        curve(protocol, rivals.latentClassUntold(), LATE),
+                        curve(protocol, rivals.konomi(), LATE)))
+                .orElse(Told.NOBODY);
         Outcome late = protocol.ask(model.ranker(), Curve.LATE);
         figures.put("ece", Reliability.of(late).error(MEANS_ALONE).mean());
         model.metrics().entrySet().stream()
@@ -56,10 +62,14 @@ record Examination(PreparedWorld world) {
                 model.chosen(),
                 figures,
                 key.variant().keepsCurve() ? konomi : konomi.only(List.of(Curve.EARLY, Curve.LATE)),
-                latentClass);
+                told);
     }
 
     private static Curve curve(Protocol protocol, Ranker ranker) {
-        return Curve.of(Curve.LENGTHS, length -> protocol.ask(ranker, length).accuracies());
+        return curve(protocol, ranker, Curve.LENGTHS);
+    }
+
+    private static Curve curve(Protocol protocol, Ranker ranker, List<Integer> lengths) {
+        return Curve.of(lengths, length -> protocol.ask(ranker, length).accuracies());
     }
 }

@@ -29,7 +29,7 @@ record HistoryCurve(int seeds, SequencedMap<String, SequencedMap<Integer, Estima
         lines.put("popularity", line(whole, length -> entry -> entry.world().popularity()));
         lines.put(
                 "latentClass",
-                line(whole, length -> entry -> entry.run().latentClass().at(length)));
+                line(whole, length -> entry -> entry.run().told().latentClass().at(length)));
         return Optional.of(new HistoryCurve(whole.size(), lines));
     }
 

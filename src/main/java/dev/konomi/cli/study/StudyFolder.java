@@ -65,7 +65,9 @@ record StudyFolder(Path path) {
                 .put("chosen", run.chosen());
         json.set("figures", figures(run.figures()));
         put(json, run.konomi(), StudyFolder::name);
-        put(json, run.latentClass(), StudyFolder::latentClass);
+        put(json, run.told().latentClass(), StudyFolder::latentClass);
+        put(json, run.told().latentClassUntold(), StudyFolder::latentClassUntold);
+        put(json, run.told().konomi(), StudyFolder::told);
         write(file(run.key()), json);
     }
 
@@ -109,6 +111,14 @@ record StudyFolder(Path path) {
         return "latentClassAfter" + length;
     }
 
+    private static String latentClassUntold(int length) {
+        return "latentClassUntoldAfter" + length;
+    }
+
+    private static String told(int length) {
+        return "toldAfter" + length;
+    }
+
     private static StudyRun run(Path file) {
         JsonNode json = read(file);
         return new StudyRun(
@@ -123,7 +133,10 @@ record StudyFolder(Path path) {
                 json.path("chosen").asText(),
                 figures(json.path("figures")),
                 curve(json, StudyFolder::name),
-                curve(json, StudyFolder::latentClass));
+                new Told(
+                        curve(json, StudyFolder::latentClass),
+                        curve(json, StudyFolder::latentClassUntold),
+                        curve(json, StudyFolder::told)));
     }
 
     static WorldKey worldKey(JsonNode json) {

@@ -3,10 +3,13 @@ package dev.konomi.cli.study;
 import dev.konomi.report.Chart;
 import dev.konomi.report.Estimate;
 import dev.konomi.report.HtmlReport;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A study's report as a page that people read.
 ///
@@ -77,18 +80,32 @@ record StudyPage(StudyReport report) {
                                 List.of(new Chart.Line("full", gains))));
             }
         }
-        List<Chart.Point> margins = fullByPeople(row -> row.minusLatentClass().map(Ablation.Margin::late));
+        List<List<String>> margins = margins();
         if (!margins.isEmpty()) {
+            List<String> head = new ArrayList<>(List.of("people who are learned from"));
+            Arrays.stream(Margin.values()).map(Margin::says).forEach(head::add);
             page.section("Beside the latent-class logit")
                     .paragraph("The full recipe's accuracy after 8 pairs minus that of the latent-class logit which it "
-                            + "begins with, once that is given the world's general appeal.")
-                    .table(
-                            List.of("people who are learned from", "difference"),
-                            margins.stream()
-                                    .map(point ->
-                                            List.of(String.format("%,.0f", point.x()), HtmlReport.format(point.y())))
-                                    .toList());
+                            + "begins with, by who is told the world's general appeal; who is not has to learn it.")
+                    .table(head, margins);
         }
+    }
+
+    private List<List<String>> margins() {
+        List<List<String>> rows = new ArrayList<>();
+        report.byPeople()
+                .forEach((people, some) -> some.stream()
+                        .filter(row ->
+                                row.variant() == Variant.FULL && !row.margins().isEmpty())
+                        .forEach(row -> rows.add(Stream.concat(
+                                        Stream.of(String.format("%,d", people)),
+                                        Arrays.stream(Margin.values())
+                                                .map(margin -> Optional.ofNullable(
+                                                                row.margins().get(margin))
+                                                        .map(paired -> HtmlReport.format(paired.late()))
+                                                        .orElse("–")))
+                                .toList())));
+        return rows;
     }
 
     private List<Chart.Point> fullByPeople(Function<Ablation, Optional<Estimate>> figure) {

@@ -65,9 +65,9 @@ record StudyReport(
         byPeople.forEach((count, some) -> some.forEach(row -> {
             String path = "byPeople." + count + "." + row.variant().id();
             report.put(path, row.gain());
-            row.minusLatentClass()
-                    .ifPresent(margin -> report.put(path + ".minusLatentClass", margin.late())
-                            .put(path + ".minusLatentClass.seeds", margin.seeds()));
+            row.margins()
+                    .forEach((margin, paired) -> report.put(path + "." + margin.key(), paired.late())
+                            .put(path + "." + margin.key() + ".seeds", paired.seeds()));
         }));
         curves.forEach((each, curve) -> {
             String path = "curve." + each.id() + ".";
@@ -103,10 +103,10 @@ record StudyReport(
         if (rows.stream().anyMatch(Ablation::preliminary)) {
             text.append(String.format("* preliminary: fewer than %d worlds%n", Ablation.ENOUGH));
         }
-        byPeople.forEach((count, some) -> some.forEach(row -> row.minusLatentClass()
-                .ifPresent(margin -> text.append(String.format(
-                        "%,d people: %s minus the latent-class logit, 8 pairs, %d worlds: %s%n",
-                        count, row.variant().id(), margin.seeds(), HtmlReport.format(margin.late()))))));
+        byPeople.forEach((count, some) -> some.forEach(row -> row.margins()
+                .forEach((margin, paired) -> text.append(String.format(
+                        "%,d people: %s minus the latent-class logit, %s, 8 pairs, %d worlds: %s%n",
+                        count, row.variant().id(), margin.says(), paired.seeds(), HtmlReport.format(paired.late()))))));
         curves.forEach((each, curve) -> {
             text.append(String.format(
                     "%s population, %d worlds, accuracy by pairs of history%n", each.id(), curve.seeds()));

@@ -14,8 +14,7 @@ import java.util.SequencedMap;
 /// @param chosen the stage whose parameters did best on validation people
 /// @param figures by name, e.g. `accuracy.8`
 /// @param konomi unseen people's accuracies, after [Curve#EARLY] and [Curve#LATE] pairs at least
-/// @param latentClass the same people's by the latent-class logit that is given the world's general appeal; none where
-///     the variant is not compared with it
+/// @param told the same people's beside the latent-class logit
 record StudyRun(
         RunKey key,
         String fingerprint,
@@ -25,7 +24,7 @@ record StudyRun(
         String chosen,
         SequencedMap<String, Double> figures,
         Curve konomi,
-        Curve latentClass) {
+        Told told) {
     /// @return the machine that this runs on
     static String thisMachine() {
         return System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
@@ -39,9 +38,9 @@ record StudyRun(
                     + konomi.accuracies().keySet() + " pairs and needs them after " + Curve.EARLY + " and " + Curve.LATE
                     + ".");
         }
-        if (latentClass.people() != 0 && latentClass.people() != konomi.people()) {
-            throw new IllegalArgumentException("Run " + key.name() + " asked " + konomi.people() + " people, and "
-                    + latentClass.people() + " for the latent-class logit: they must be the same people.");
+        if (!told.of(konomi.people())) {
+            throw new IllegalArgumentException("Run " + key.name() + " asked " + konomi.people()
+                    + " people, and another number beside the latent-class logit: they must be the same people.");
         }
     }
 
@@ -49,6 +48,6 @@ record StudyRun(
     ///     for what it has
     boolean whole() {
         Variant variant = key.variant();
-        return (!variant.keepsCurve() || konomi.whole()) && (!variant.besideLatentClass() || latentClass.whole());
+        return (!variant.keepsCurve() || konomi.whole()) && (!variant.besideLatentClass() || told.whole());
     }
 }

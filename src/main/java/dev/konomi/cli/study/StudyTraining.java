@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /// @param pictures for the prior's world
 /// @param work where checkpoints are kept, and the prior
 record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
-    /// Of the people that the latent-class logit's weights are chosen on.
+    /// Of the people that weights of what is told are chosen on.
     private static final long BASELINE_SEED = 1;
 
     /// @param prior from [#prior]
@@ -78,7 +78,7 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
         TrainedModel model = late(key.name(), plan, training, checkpoints(key));
         return new TrainedVariant(
                 model.ranker(world.asked(inputs)).calibrated(model.temperature()),
-                key.variant().besideLatentClass() ? Optional.of(latentClass(key, model, world)) : Optional.empty(),
+                key.variant().besideLatentClass() ? Optional.of(rivals(key, model, world)) : Optional.empty(),
                 steps(plan),
                 model.chosen(),
                 model.metrics());
@@ -105,13 +105,21 @@ record StudyTraining(Recipes recipes, PictureEncodings pictures, Path work) {
         return plan.tokenSteps() + plan.stageOneSteps() + plan.stageTwoSteps();
     }
 
-    /// Weights of taste and appeal are chosen on people whom the classes were not fitted to: with few people, those
-    /// who were learned from would give the classes too much weight, and make the baseline too weak.
-    private static Ranker latentClass(RunKey key, TrainedModel model, PreparedWorld world) {
+    private static TrainedVariant.Rivals rivals(RunKey key, TrainedModel model, PreparedWorld world) {
+        TrainedModel latentClasses = model.latentClasses();
+        return new TrainedVariant.Rivals(
+                told(key, latentClasses, world),
+                latentClasses.ranker(world.asked(key.variant().inputs())),
+                told(key, model, world));
+    }
+
+    /// Weights of taste and appeal are chosen on people whom the model was not fitted to: with few people, those who
+    /// were learned from would give its tastes too much weight, and make it too weak.
+    private static Ranker told(RunKey key, TrainedModel model, PreparedWorld world) {
         Inputs inputs = key.variant().inputs();
         Town town = world.town();
         return Baselines.withAppeal(
-                        items -> model.latentClasses().ranker(items),
+                        model::ranker,
                         world.others(inputs, key.people()),
                         Appeal.of(town.appeal(town.catalogue())),
                         PilotScale.HISTORY,

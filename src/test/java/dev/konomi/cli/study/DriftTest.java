@@ -93,7 +93,7 @@ class DriftTest {
         Study study = new Study(folder, recipes, () -> 0);
         Study.Plan plan = new Study.Plan(List.of(Variant.FULL), 1, DriftRun.LEARNED_FROM, Society.BROAD);
         Curve whole = StudyFiles.flat(Curve.LENGTHS, .7, .6);
-        folder.write(StudyFiles.run(KEY, recipes.fingerprint(KEY), whole, whole));
+        folder.write(StudyFiles.run(KEY, recipes.fingerprint(KEY), whole, StudyFiles.told(whole)));
         assertEquals(List.of(KEY), study.missing(plan));
         assertEquals(List.of(), study.drifts(Society.BROAD));
 

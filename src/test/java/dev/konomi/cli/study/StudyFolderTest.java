@@ -57,24 +57,24 @@ class StudyFolderTest {
         StudyFiles.copy(path, "runs/full-100-6001.json", "runs/full-100-6002.json");
         StudyRun older = folder.run(key(Variant.FULL, 6001)).orElseThrow();
         assertEquals(Set.of(2, 8), older.konomi().accuracies().keySet());
-        assertEquals(0, older.latentClass().people());
+        assertEquals(0, older.told().latentClass().people());
         assertFalse(older.whole());
         StudyRun newer = folder.run(key(Variant.FULL, 6002)).orElseThrow();
         assertTrue(newer.whole());
         assertArrayEquals(new double[] {.74, .76}, newer.konomi().at(16));
-        assertArrayEquals(new double[] {.705, .705}, newer.latentClass().at(8));
+        assertArrayEquals(new double[] {.705, .705}, newer.told().latentClass().at(8));
     }
 
     @Test
     void otherVariantsAreWholeWithTheLengthsThatAblationsAreJudgedAt() {
         Curve two = StudyFiles.flat(List.of(Curve.EARLY, Curve.LATE), .7125, .625);
-        StudyRun run = StudyFiles.run(key(Variant.POOL_8, 6003), "f", two, Curve.NONE);
+        StudyRun run = StudyFiles.run(key(Variant.POOL_8, 6003), "f", two, Told.NOBODY);
         assertTrue(run.whole());
         folder.write(run);
         StudyRun read = folder.run(run.key()).orElseThrow();
         assertEquals(run.figures(), read.figures());
         assertArrayEquals(run.konomi().at(8), read.konomi().at(8), 5.01e-4);
-        assertFalse(StudyFiles.run(key(Variant.WITHOUT_TOKENS, 6003), "f", two, Curve.NONE)
+        assertFalse(StudyFiles.run(key(Variant.WITHOUT_TOKENS, 6003), "f", two, Told.NOBODY)
                 .whole());
     }
 
@@ -93,10 +93,12 @@ class StudyFolderTest {
         RunKey key = key(Variant.FULL, 6001);
         Curve two = StudyFiles.flat(Curve.LENGTHS, .7, .6);
         Curve three = StudyFiles.flat(Curve.LENGTHS, .7, .6, .5);
-        assertThrows(IllegalArgumentException.class, () -> StudyFiles.run(key, "f", two, three));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> StudyFiles.run(key, "f", two, new Told(three, Curve.NONE, Curve.NONE)));
         assertThrows(IllegalArgumentException.class, () -> Curve.of(List.of(0, 8), length -> new double[length + 1]));
         assertThrows(IllegalArgumentException.class, () -> two.only(List.of(2, 3)));
-        assertThrows(IllegalArgumentException.class, () -> StudyFiles.run(key, "f", two.only(List.of(2)), Curve.NONE));
+        assertThrows(IllegalArgumentException.class, () -> StudyFiles.run(key, "f", two.only(List.of(2)), Told.NOBODY));
     }
 
     private static RunKey key(Variant variant, long seed) {

@@ -66,6 +66,11 @@ class StudyReportTest {
         assertEquals(-.005, json.at("/byPeople/100/full/minusLatentClass/low").asDouble(), 1e-9);
         assertEquals(.015, json.at("/byPeople/100/full/minusLatentClass/high").asDouble(), 1e-9);
         assertEquals(1, json.at("/byPeople/100/full/minusLatentClass/seeds").asInt());
+        // Not told .690 .700; Konomi, once told, .710 .715.
+        assertEquals(
+                .015, json.at("/byPeople/100/full/minusLatentClassUntold/mean").asDouble(), 1e-9);
+        assertEquals(
+                .0075, json.at("/byPeople/100/full/toldMinusLatentClass/mean").asDouble(), 1e-9);
 
         assertEquals(1, json.at("/curve/broad/seeds").asInt());
         assertEquals(.61, curve(json, 0, "konomi"), 1e-9);
@@ -86,8 +91,14 @@ class StudyReportTest {
         assertEquals(1, json.at("/coldStart/seeds").asInt());
 
         String html = report.page().html();
-        assertTrue(html.contains("idealObserver") && html.contains("broad population") && html.contains("just come"));
-        assertTrue(report.text().contains("minus the latent-class logit, 8 pairs, 1 worlds: .005"), report.text());
+        assertTrue(html.contains("neither is told")
+                && html.contains("idealObserver")
+                && html.contains("broad population")
+                && html.contains("just come"));
+        assertTrue(
+                report.text()
+                        .contains("minus the latent-class logit, the logit alone is told, 8 pairs, 1 worlds: .005"),
+                report.text());
     }
 
     @Test
@@ -136,12 +147,12 @@ class StudyReportTest {
     }
 
     private static StudyRun run(Variant variant, WorldKey world, double... accuracies) {
-        return StudyFiles.run(new RunKey(variant, 100, world), "f", StudyFiles.flat(TWO, accuracies), Curve.NONE);
+        return StudyFiles.run(new RunKey(variant, 100, world), "f", StudyFiles.flat(TWO, accuracies), Told.NOBODY);
     }
 
     private static StudyRun whole(WorldKey world, double accuracy) {
         Curve flat = StudyFiles.flat(Curve.LENGTHS, accuracy);
-        return StudyFiles.run(new RunKey(Variant.FULL, 100, world), "f", flat, flat);
+        return StudyFiles.run(new RunKey(Variant.FULL, 100, world), "f", flat, StudyFiles.told(flat));
     }
 
     private StudyReport report(Society society, String... kept) throws IOException {

@@ -67,14 +67,14 @@ class StudyTest {
         study(RECIPES).run(PLAN, 1e6, this::train);
         RunKey full = new RunKey(Variant.FULL, 100, StudyFiles.broad(6002));
         Curve two = StudyFiles.flat(List.of(Curve.EARLY, Curve.LATE), .7, .6);
-        folder.write(StudyFiles.run(full, RECIPES.fingerprint(full), two, Curve.NONE));
+        folder.write(StudyFiles.run(full, RECIPES.fingerprint(full), two, Told.NOBODY));
         assertEquals(List.of(full), study(RECIPES).missing(PLAN));
         assertEquals(4, study(RECIPES).finished().size());
 
         Curve whole = StudyFiles.flat(Curve.LENGTHS, .7, .6);
-        folder.write(StudyFiles.run(full, RECIPES.fingerprint(full), whole, Curve.NONE));
+        folder.write(StudyFiles.run(full, RECIPES.fingerprint(full), whole, Told.NOBODY));
         assertEquals(List.of(full), study(RECIPES).missing(PLAN), "the latent-class logit was not asked");
-        folder.write(StudyFiles.run(full, RECIPES.fingerprint(full), whole, whole));
+        folder.write(StudyFiles.run(full, RECIPES.fingerprint(full), whole, StudyFiles.told(whole)));
         assertEquals(List.of(), study(RECIPES).missing(PLAN));
     }
 
@@ -107,6 +107,10 @@ class StudyTest {
         made.add(key.name());
         now += 60_000_000_000L;
         Curve whole = StudyFiles.flat(Curve.LENGTHS, .7, .6);
-        return StudyFiles.run(key, RECIPES.fingerprint(key), whole, key.variant() == Variant.FULL ? whole : Curve.NONE);
+        return StudyFiles.run(
+                key,
+                RECIPES.fingerprint(key),
+                whole,
+                key.variant() == Variant.FULL ? StudyFiles.told(whole) : Told.NOBODY);
     }
 }
