@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// such as an event that overtook its item. A message that stays refused goes to the queue's dead letters by its
 /// redrive policy; where a queue has none, it is given up after [#MOST_DELIVERIES], so that nothing poisonous is
 /// delivered for ever. Failures of Konomi itself are never given up here.
+@RegisterForReflection
 public final class Answer {
     static final String JSON = "application/json";
     static final String PROBLEM_JSON = "application/problem+json";

@@ -2,6 +2,7 @@ package dev.konomi.door;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param transport the envelope, which decides the answer's form
 /// @param messages the payloads: one, or as many as the CloudEvents or queue messages in the envelope
+@RegisterForReflection
 public record Call(Transport transport, List<Message> messages) {
     public Call {
         messages = List.copyOf(messages);

@@ -2,6 +2,7 @@ package dev.konomi.door;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /// Why a call got no answer, as `application/problem+json` (RFC 9457) has it. Never holds a stack trace or
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param detail what was wrong, and what to do
 /// @param field path of the offending field, such as `events[3].item.key`, or null when it is not about one
 /// @param results what became of each part of the call, or null
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"type", "title", "status", "detail", "field", "results"})
 public record Problem(

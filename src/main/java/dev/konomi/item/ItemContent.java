@@ -1,5 +1,6 @@
 package dev.konomi.item;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param image encoded image bytes (PNG, JPEG, WebP, GIF), or null; never decoded before `ImageReader` has checked it
 /// @param text prompt, review or description, or null
 /// @param tags short words an app attached, possibly none
+@RegisterForReflection
 public record ItemContent(byte @Nullable [] image, @Nullable String text, List<String> tags) {
     // Written out: of a compact constructor, javac loses where an array is @Nullable.
     public ItemContent(byte @Nullable [] image, @Nullable String text, List<String> tags) {

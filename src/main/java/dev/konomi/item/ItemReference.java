@@ -3,10 +3,12 @@ package dev.konomi.item;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.konomi.door.InvalidField;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An item as a call names it: by the key it was put under, or by its content.
+@RegisterForReflection
 public sealed interface ItemReference {
     /// The most bytes an image inside a call may have.
     int MOST_INLINE_BYTES = 1_000_000;

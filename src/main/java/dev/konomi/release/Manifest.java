@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// @param provenance what made it
 /// @param verdict the gate's, with its reason
 /// @param lineage how its tokens descend from those of the release before; null in releases that were made without one
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Manifest(
         int schema,

@@ -2,6 +2,7 @@ package dev.konomi.taste;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.konomi.release.Sha256;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 /// the catalogue: the release's file `catalogue.json`.
 ///
 /// @param sample 1 to [#MOST] items, ordered by content digest
+@RegisterForReflection
 public record CatalogueSample(@JsonProperty("sample") List<SampledItem> sample) {
     /// The file's name.
     public static final String FILE = "catalogue.json";

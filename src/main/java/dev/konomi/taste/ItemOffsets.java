@@ -2,6 +2,7 @@ package dev.konomi.taste;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.konomi.release.Sha256;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 /// expect: the release's file `offsets.json`.
 ///
 /// @param offsets `o_z` by the item's content digest
+@RegisterForReflection
 public record ItemOffsets(@JsonProperty("offsets") SortedMap<String, Float> offsets) {
     /// The file's name.
     public static final String FILE = "offsets.json";

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// All preference tokens of a release, in the order of the model's activations: a release's `tokens.json`.
 ///
 /// @param tokens M ≥ 1 tokens: different ids and names, vectors of one width, priors that add up to 1
+@RegisterForReflection
 public record TokenBook(List<TokenCard> tokens) {
     /// The name of the file in a release.
     public static final String FILE = "tokens.json";

@@ -1,5 +1,6 @@
 package dev.konomi.token;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///     strength
 /// @param typicalItems content digests of items the group likes best, as different from each other as possible
 /// @param people how many people of the training data the token explains, their activations added and rounded
+@RegisterForReflection
 public record TokenCard(
         String id,
         double prior,
