@@ -97,6 +97,14 @@ final class Adam {
         }
     }
 
+    /// @return the gradients of all that the loss depends on, to be changed in place
+    List<Tensor> gradients() {
+        return slots.stream()
+                .map(slot -> slot.parameter().tensor().grad())
+                .filter(Tensor::defined)
+                .toList();
+    }
+
     /// @return parameters that the loss depends on
     private TensorVector moved() {
         TensorVector moved = new TensorVector();

@@ -6,6 +6,7 @@ import dev.konomi.history.Observation.Opinion;
 import dev.konomi.train.dataset.Person;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Observations of B people as arrays. Each row holds n observations in the order they happened; histories are prefixes
 /// of a row and at most `history` long. An opinion is a choice between its item and the mean item.
@@ -85,6 +86,39 @@ public record Batch(
         }
     }
 
+    /// @param rank of a peer
+    /// @param count of peers
+    /// @return the rows of every `count`-th person, from the `rank`-th on
+    /// @throws IllegalArgumentException when there are fewer people than peers
+    Batch share(int rank, int count) {
+        if (people < count) {
+            throw new IllegalArgumentException("A batch of " + people + " people cannot be shared by " + count
+                    + " processes: train with as many processes as there are people, or fewer.");
+        }
+        int[] rows = IntStream.iterate(rank, person -> person < people, person -> person + count)
+                .flatMap(person -> IntStream.range(person * length, (person + 1) * length))
+                .toArray();
+        return new Batch(
+                rows.length / length,
+                length,
+                history,
+                prefixes,
+                Arrays.stream(rows).mapToLong(at -> preferred[at]).toArray(),
+                Arrays.stream(rows).mapToLong(at -> other[at]).toArray(),
+                picked(weight, rows),
+                picked(opinion, rows),
+                picked(liked, rows),
+                Arrays.stream(rows).mapToDouble(at -> days[at]).toArray());
+    }
+
+    private static float[] picked(float[] values, int[] rows) {
+        float[] picked = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            picked[i] = values[rows[i]];
+        }
+        return picked;
+    }
+
     /// @return `[B, Q, history]`: an observation's weight where it belongs to the prefix, else 0
     float[] historyWeight() {
         return overHistories((at, newest) -> weight[at]);
@@ -129,7 +163,6 @@ public record Batch(
     /// @return `[B, Q, n]`: event weights, so scaled that each prefix that has a target counts the same; total 1
     float[] targets(boolean dense) {
         float[] targets = new float[people * prefixes.length * length];
-        int rows = 0;
         for (int person = 0; person < people; person++) {
             for (int q = 0; q < prefixes.length; q++) {
                 int row = (person * prefixes.length + q) * length;
@@ -142,12 +175,38 @@ public record Batch(
                 for (int j = prefixes[q]; j < end && sum > 0; j++) {
                     targets[row + j] = weight[person * length + j] / sum;
                 }
-                rows += sum > 0 ? 1 : 0;
             }
         }
+        int rows = Math.max(1, predicting(dense));
         for (int i = 0; i < targets.length; i++) {
-            targets[i] /= Math.max(1, rows);
+            targets[i] /= rows;
         }
         return targets;
+    }
+
+    /// @param dense whether all later observations are targets
+    /// @return how many prefixes have a target
+    int predicting(boolean dense) {
+        int predicting = 0;
+        for (int person = 0; person < people; person++) {
+            for (int prefix : prefixes) {
+                int end = dense ? length : Math.min(length, prefix + 1);
+                boolean target = false;
+                for (int j = prefix; j < end; j++) {
+                    target |= weight[person * length + j] > 0;
+                }
+                predicting += target ? 1 : 0;
+            }
+        }
+        return predicting;
+    }
+
+    /// @return the weight of all observations
+    double observations() {
+        double observations = 0;
+        for (float each : weight) {
+            observations += each;
+        }
+        return observations;
     }
 }

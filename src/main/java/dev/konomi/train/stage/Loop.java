@@ -20,14 +20,20 @@ record Loop(String stage, int steps, double warmup, double averaging, Folder fol
     /// @param fingerprint of data and plan
     /// @param seeds of the draws
     /// @param progress told now and then
-    record Folder(Path path, String fingerprint, Seeds seeds, Progress progress) {}
+    /// @param peers with whom it is trained
+    record Folder(Path path, String fingerprint, Seeds seeds, Progress progress, Peers peers) {
+        /// Trained by this process alone.
+        Folder(Path path, String fingerprint, Seeds seeds, Progress progress) {
+            this(path, fingerprint, seeds, progress, Peers.NONE);
+        }
+    }
 
     private static final int CHECKPOINTS = 4;
     private static final int RAREST_CHECKPOINT = 250;
     private static final int PROGRESS_EVERY = 20;
     static final double LONGEST_GRADIENT = 1;
 
-    /// The loss of one step; everything it allocates is freed when the step ends.
+    /// The loss of one step, or this process's part of it; everything it allocates is freed when the step ends.
     @FunctionalInterface
     interface Step {
         Tensor loss(int step, SplittableRandom random);
@@ -47,9 +53,9 @@ record Loop(String stage, int steps, double warmup, double averaging, Folder fol
         for (int done = first; done < steps; done++) {
             try (var scope = new PointerScope()) {
                 Tensor loss = step.loss(done, folder.seeds().step(stage, done));
-                descend(optimizer, loss, done, schedule(done), averaging);
+                descend(optimizer, loss, done, schedule(done), averaging, folder.peers());
                 if (done % PROGRESS_EVERY == 0) {
-                    double value = loss.item_float();
+                    double value = folder.peers().sum(loss);
                     requireFinite(value, done);
                     recent = Double.isNaN(recent) ? value : 0.8 * recent + 0.2 * value;
                 }
@@ -70,9 +76,11 @@ record Loop(String stage, int steps, double warmup, double averaging, Folder fol
     ///
     /// @param done steps before this one
     /// @param factor the schedule's factor to all rates
-    static void descend(Adam optimizer, Tensor loss, int done, double factor, double averaging) {
+    /// @param peers whose gradients are added to this process's
+    static void descend(Adam optimizer, Tensor loss, int done, double factor, double averaging, Peers peers) {
         optimizer.zeroGradients();
         loss.backward();
+        peers.addUp(optimizer.gradients());
         double keep = averaging == 0 ? 0 : Math.min(1 - 1 / averaging, (done + 1.0) / (done + 10.0));
         optimizer.step(done, factor, LONGEST_GRADIENT, keep);
     }

@@ -55,8 +55,10 @@ final class StageOne {
                     if (step % CENTER_EVERY == 0) {
                         network.center(items);
                     }
-                    Batch batch = drawing.draw(random, PEOPLE, OBSERVATIONS, HISTORY, prefixes);
-                    return loss(network, items, batch, plan, random, baseRate);
+                    Batch whole = drawing.draw(random, PEOPLE, OBSERVATIONS, HISTORY, prefixes);
+                    Batch batch = folder.peers().share(whole);
+                    return loss(network, items, batch, plan, random, baseRate)
+                            .mul(folder.peers().part(batch, whole, plan.dense()));
                 });
         network.center(items);
     }

@@ -32,11 +32,13 @@ final class StageTwo {
         int[] prefixes = plan.dense() ? Drawing.prefixes(StageOne.HISTORY) : new int[] {StageOne.HISTORY};
         new Loop(STAGE, plan.stageTwoSteps(), 0.04, AVERAGING, folder)
                 .run(network.parameters(), optimizer, (step, random) -> {
-                    Batch batch =
+                    Batch whole =
                             drawing.draw(random, StageOne.PEOPLE, StageOne.OBSERVATIONS, StageOne.HISTORY, prefixes);
+                    Batch batch = folder.peers().share(whole);
                     Forward forward = Forward.of(network, items, batch, plan.modalityDropout(), random);
-                    Tensor loss =
-                            PreferenceLoss.of(forward, batch, plan.base(), plan.contrast(), plan.dense(), baseRate);
+                    Tensor loss = PreferenceLoss.of(
+                                    forward, batch, plan.base(), plan.contrast(), plan.dense(), baseRate)
+                            .mul(folder.peers().part(batch, whole, plan.dense()));
                     return network.tokens().query().isPresent()
                             ? loss.add(auxiliary(network.tokens().query().get(), forward))
                             : loss;

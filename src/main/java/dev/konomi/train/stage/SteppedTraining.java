@@ -137,7 +137,7 @@ public final class SteppedTraining {
     public double step() {
         try (var scope = new PointerScope()) {
             Tensor loss = losses.get(done % losses.size()).apply(done);
-            Loop.descend(optimizer, loss, done, FACTOR, averaging);
+            Loop.descend(optimizer, loss, done, FACTOR, averaging, Peers.NONE);
             done++;
             return loss.item_float();
         }

@@ -77,17 +77,19 @@ final class TokenFit {
         var rate = new Adam.Rate(RATE, 0);
         var optimizer = new Adam(fit.parameters.all(), Map.of(Part.APPEAL, rate, Part.TOKENS, rate, Part.TOWER, rate));
         new Loop(STAGE, steps, 0, 0, folder).run(fit.parameters, optimizer, (step, random) -> {
-            Batch batch = drawing.draw(random, PEOPLE, OBSERVATIONS, 0, new int[] {0});
+            Batch whole = drawing.draw(random, PEOPLE, OBSERVATIONS, 0, new int[] {0});
+            Batch batch = folder.peers().share(whole);
             double cooled = step / (steps * COOLING);
             double temperature = Math.max(1, HOTTEST * (1 - cooled));
             ShownItems shown = ShownItems.of(batch, items.meanItem());
             if (cooled < 1 || !network.settings().products()) {
                 Tensor utilities = fit.linear(fit.vectorsOf(vectors, shown));
-                return fit.loss(fit.posterior(utilities, shown, batch, baseRate, temperature), batch, temperature);
+                return fit.loss(fit.posterior(utilities, shown, batch, baseRate, temperature), whole, temperature)
+                        .add(fit.shrinkage().mul(folder.peers().part()));
             }
             Tensor utilities = fit.withForms(fit.vectorsOf(vectors, shown), second, shown);
-            return fit.loss(fit.posterior(utilities, shown, batch, baseRate, temperature), batch, temperature)
-                    .add(fit.penalty());
+            return fit.loss(fit.posterior(utilities, shown, batch, baseRate, temperature), whole, temperature)
+                    .add(fit.shrinkage().add(fit.penalty()).mul(folder.peers().part()));
         });
         return fit.classes(fit.people(
                 vectors, second, items, drawing, baseRate, network.settings().products()));
@@ -158,15 +160,14 @@ final class TokenFit {
         return likelihood.div(Tensors.scalar(temperature)).add(prior.log_softmax(0));
     }
 
-    private Tensor loss(Tensor posterior, Batch batch, double temperature) {
+    /// @param whole the batch that all peers share
+    private Tensor loss(Tensor posterior, Batch whole, double temperature) {
         Tensor marginal = posterior.logsumexp(1).sum().mul(Tensors.scalar(temperature));
-        double observations = 0;
-        for (float each : batch.weight()) {
-            observations += each;
-        }
-        return marginal.neg()
-                .div(Tensors.scalar(observations))
-                .add(classes.square().sum().mul(Tensors.scalar(SHRINKAGE)));
+        return marginal.neg().div(Tensors.scalar(whole.observations()));
+    }
+
+    private Tensor shrinkage() {
+        return classes.square().sum().mul(Tensors.scalar(SHRINKAGE));
     }
 
     /// @return how many people each class explains, `[M]`

@@ -2,6 +2,7 @@ package dev.konomi.train.stage;
 
 import dev.konomi.train.dataset.Dataset;
 import dev.konomi.train.network.ItemTable;
+import dev.konomi.train.network.NetworkSettings.ActivationKind;
 import dev.konomi.train.network.PreferenceNetwork;
 import dev.konomi.train.network.Whitening;
 import java.nio.file.Path;
@@ -29,9 +30,23 @@ public final class Training {
     /// @throws IllegalArgumentException when there are fewer than two people with observations, or the checkpoints
     ///     belong to other data or another plan
     public static TrainedModel run(Dataset people, TrainingPlan plan, Path checkpoints, Progress progress) {
+        return run(people, plan, checkpoints, progress, Peers.NONE);
+    }
+
+    /// The same in several processes at once, each with the same people and plan and a folder of its own. All of them
+    /// end with the same model, which is that of one process: their number changes no more than the order in which
+    /// gradients are added up.
+    ///
+    /// @param peers the processes
+    public static TrainedModel run(
+            Dataset people, TrainingPlan plan, Path checkpoints, Progress progress, Peers peers) {
+        if (peers.count() > 1 && plan.network().activation() == ActivationKind.QUERY) {
+            throw new IllegalArgumentException("Tokens that a query activates are balanced over a whole batch, which "
+                    + "no process of " + peers.count() + " has: train in one process.");
+        }
         torch.set_num_threads(plan.threads());
         Device device = plan.device().torch();
-        Loop.Folder folder = new Loop.Folder(checkpoints, Fingerprint.of(people, plan), plan.seeds(), progress);
+        Loop.Folder folder = new Loop.Folder(checkpoints, Fingerprint.of(people, plan), plan.seeds(), progress, peers);
 
         Split split = Split.of(people.people(), plan.validation(), plan.seeds().split());
         double baseRate = split.baseRate();

@@ -98,7 +98,7 @@ class MixedPrecisionTest {
             double first = pass.loss(drawn, PLAN).item_float();
             for (int step = 0; step < 12; step++) {
                 Tensor loss = pass.loss(drawn, PLAN);
-                Loop.descend(optimizer, loss, step, 1, 0);
+                Loop.descend(optimizer, loss, step, 1, 0, Peers.NONE);
                 last[i] = loss.item_float();
             }
             assertTrue(last[i] < first - 0.05, first + " before, " + last[i] + " after");
