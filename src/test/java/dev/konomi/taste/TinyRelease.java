@@ -39,6 +39,11 @@ public final class TinyRelease {
     private static final NetworkSettings NETWORK = new NetworkSettings(8, 5, 3, ActivationKind.BAYES, 2);
     private static final int CROWD = 100;
 
+    private static final List<TokenCard.Concept> WORDS = List.of(
+            new TokenCard.Concept("watercolour", "watercolour", "水彩", 1),
+            new TokenCard.Concept("pink", "pink", "ピンク", 1),
+            new TokenCard.Concept("low-poly", "low poly", "ローポリ", -1));
+
     private TinyRelease() {}
 
     /// @param seed of the town, and so of the release
@@ -120,7 +125,7 @@ public final class TinyRelease {
                     model.prior()[m],
                     model.tokens()[m],
                     new TokenCard.Name("group " + m, "グループ" + m),
-                    List.of(),
+                    WORDS,
                     List.of(digests.get(m)),
                     crowd));
         }
@@ -138,7 +143,8 @@ public final class TinyRelease {
                 "late",
                 new TreeMap<>(),
                 new TreeMap<>(),
-                new Manifest.Model(model.parameterCount(), model.tokens().length, NETWORK.width(), NETWORK.dimension()),
+                new Manifest.Model(
+                        model.parameterCount(), model.tokens().length, model.tokens()[0].length, NETWORK.dimension()),
                 new Manifest.Calibration(model.temperature()),
                 0,
                 new TreeMap<>(),
