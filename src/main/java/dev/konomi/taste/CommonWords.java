@@ -16,15 +16,11 @@ final class CommonWords {
     /// How many words a like gets at most.
     static final int MOST = 3;
 
-    private static final double SHOWN = 0.6;
     private static final double WORTH = 0.2;
-    /// Beneath this the encoder reads nothing in a word.
-    private static final double FAINT = 0.05;
 
     private final TasteModel model;
     private final Encoding mean;
     private final List<Concepts.Concept> concepts;
-    private final double[] squares;
 
     /// @param model a release's
     /// @param concepts words as the release's encoder reads them
@@ -32,9 +28,6 @@ final class CommonWords {
         this.model = model;
         this.mean = model.mean();
         this.concepts = concepts.concepts();
-        this.squares = this.concepts.stream()
-                .mapToDouble(concept -> Scorer.dot(concept.excess(), concept.excess()))
-                .toArray();
     }
 
     /// What two items have in common, by modality.
@@ -65,9 +58,9 @@ final class CommonWords {
             if (candidate == null || ground == null) {
                 continue;
             }
-            for (int concept = 0; concept < squares.length; concept++) {
+            for (int concept = 0; concept < concepts.size(); concept++) {
                 double share = share(ground, concept);
-                if (share >= SHOWN) {
+                if (share >= Concepts.SHOWN) {
                     asked.add(new Candidate(like, concept, share));
                     encodings.add(without(candidate, ground, concept));
                 }
@@ -114,7 +107,7 @@ final class CommonWords {
             Ground now = new Ground(
                     without(rest.image(), rest.image(), concept), without(rest.text(), rest.text(), concept));
             rest = now;
-            left.removeIf(i -> share(now, asked.get(i).concept()) < SHOWN);
+            left.removeIf(i -> share(now, asked.get(i).concept()) < Concepts.SHOWN);
         }
         return words;
     }
@@ -124,15 +117,7 @@ final class CommonWords {
     }
 
     private double share(float @Nullable [] common, int concept) {
-        if (common == null || squares[concept] < FAINT) {
-            return 0;
-        }
-        float[] excess = concepts.get(concept).excess();
-        double shown = 0;
-        for (int k = 0; k < excess.length; k++) {
-            shown += Math.min(common[k], excess[k]) * excess[k];
-        }
-        return shown / squares[concept];
+        return common == null ? 0 : concepts.get(concept).share(common);
     }
 
     private Encoding without(Encoding candidate, Ground ground, int concept) {

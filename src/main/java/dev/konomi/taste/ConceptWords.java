@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the words as this process's encoder reads them: they are read when somebody first asks why. A loaded
 /// release takes this encoder's encodings, whatever its age.
 @ApplicationScoped
-class ConceptWords {
+public class ConceptWords {
     private final ItemEncoder encoder;
     private @Nullable Concepts concepts;
 
@@ -15,7 +15,8 @@ class ConceptWords {
         this.encoder = encoder;
     }
 
-    synchronized Concepts concepts() {
+    /// @return the words, read once
+    public synchronized Concepts concepts() {
         Concepts now = concepts;
         if (now == null) {
             now = Concepts.of(encoder);

@@ -7,6 +7,7 @@ import dev.konomi.token.Lexicon;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The lexicon's words as an encoder reads them.
 ///
@@ -14,11 +15,17 @@ import java.util.List;
 /// lexicon, component by component: what the word itself says. English and Japanese count half each.
 ///
 /// @param concepts those of which the encoder reads something
-record Concepts(List<Concept> concepts) {
+public record Concepts(List<Concept> concepts) {
+    /// Of the share of a word: less does not show it.
+    static final double SHOWN = 0.6;
+
+    /// Beneath this square of an excess the encoder reads nothing in a word.
+    private static final double FAINT = 0.05;
+
     /// No words at hand.
     static final Concepts NONE = new Concepts(List.of());
 
-    Concepts {
+    public Concepts {
         concepts = List.copyOf(concepts);
     }
 
@@ -28,7 +35,30 @@ record Concepts(List<Concept> concepts) {
     /// @param en the word in English
     /// @param ja the word in Japanese
     /// @param excess `[d_e]`, not negative
-    record Concept(String id, String en, String ja, float[] excess) {}
+    public record Concept(String id, String en, String ja, float[] excess) {
+        /// @param above what an item has above the catalogue's mean, not negative, `[d_e]`
+        /// @return the share of the word that this shows, `Σ_k min(a_k, e_k)·e_k / Σ_k e_k²`
+        double share(float[] above) {
+            double shown = 0;
+            double square = 0;
+            for (int k = 0; k < excess.length; k++) {
+                shown += Math.min(above[k], excess[k]) * excess[k];
+                square += excess[k] * excess[k];
+            }
+            return square < FAINT ? 0 : shown / square;
+        }
+
+        /// @param item its encoding
+        /// @param mean of the catalogue
+        /// @return whether the item's image or text shows most of the word
+        public boolean shownBy(Encoding item, Encoding mean) {
+            return shown(item.image(), mean.image()) || shown(item.text(), mean.text());
+        }
+
+        private boolean shown(float @Nullable [] token, float @Nullable [] mean) {
+            return token != null && mean != null && share(CommonGround.common(token, token, mean)) >= SHOWN;
+        }
+    }
 
     /// @param encoder whose text side reads the words
     /// @return the words of the lexicon that ships with Konomi
