@@ -17,6 +17,7 @@ class PackageDiagramTest {
         "dev.konomi.item..",
         "dev.konomi.history..",
         "dev.konomi.taste..",
+        "dev.konomi.guide..",
         "dev.konomi.token..",
         "dev.konomi.release..",
         "dev.konomi.retrain.."

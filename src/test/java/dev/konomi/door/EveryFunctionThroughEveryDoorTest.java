@@ -148,6 +148,18 @@ class EveryFunctionThroughEveryDoorTest {
                         Input.bad("empty", "{\"user\":\" \"}", "invalid", "user"),
                         Input.bad("too long", "{\"user\":\"" + "x".repeat(201) + "\"}", "invalid", "user")));
         functions.put(
+                "guide",
+                List.of(
+                        Input.good("{\"user\":\"ann\",\"prompt\":\"a cat\",\"unknown\":{}}"),
+                        Input.bad("missing field", "{\"user\":\"ann\"}", "invalid", "prompt"),
+                        Input.bad("wrong type", "{\"user\":\"ann\",\"prompt\":[]}", "wrong-type", "prompt"),
+                        Input.bad("empty", "{\"user\":\"ann\",\"prompt\":\" \"}", "invalid", "prompt"),
+                        Input.bad(
+                                "too long",
+                                "{\"user\":\"ann\",\"prompt\":\"" + "x".repeat(2001) + "\"}",
+                                "invalid",
+                                "prompt")));
+        functions.put(
                 "retrain",
                 List.of(
                         Input.good("{\"status\":true,\"unknown\":{}}"),

@@ -274,6 +274,50 @@ class AnswersOverHttpTest {
 
     @Test
     @Order(7)
+    void aPromptIsGuidedInItsLanguageAndEveryWordSaysWhy() {
+        JsonPath answer = post("guide", "{\"user\":\"turn0\",\"prompt\":\"a cat\"}")
+                .statusCode(200)
+                .body("release", notNullValue())
+                .body("historyUsed", equalTo(3))
+                .body("language", equalTo("en"))
+                .body("prompt", startsWith("a cat"))
+                .extract()
+                .jsonPath();
+        assertEquals(
+                answer.getInt("taste.width"), answer.getList("taste.values").size());
+        List<String> added = answer.getList("positive.en");
+        assertEquals(
+                String.join(
+                        ", ",
+                        java.util.stream.Stream.concat(java.util.stream.Stream.of("a cat"), added.stream())
+                                .toList()),
+                answer.getString("prompt"));
+        for (String list : List.of("positive", "negative")) {
+            for (int i = 0; i < answer.getList(list).size(); i++) {
+                String at = list + "[" + i + "].";
+                double weight = answer.getDouble(at + "weight");
+                double gain = answer.getDouble(at + "because.everybody")
+                        + answer.getDouble(at + "because.own")
+                        + answer.getDouble(at + "because.tokens");
+                assertEquals(Math.signum(gain), Math.signum(weight), at);
+                assertEquals(list.equals("positive"), weight > 0, at);
+                // Three events, one of them a choice over two.
+                assertEquals(3, answer.getInt(at + "because.shown.ofLikes"), at);
+                assertEquals(3, answer.getInt(at + "because.shown.ofDislikes"), at);
+            }
+        }
+        JsonPath newcomer = post("guide", "{\"user\":\"nobody\",\"prompt\":\"猫\"}")
+                .statusCode(200)
+                .body("coldStart", equalTo(true))
+                .body("language", equalTo("ja"))
+                .extract()
+                .jsonPath();
+        assertNotEquals(doubles(newcomer, "taste.values"), doubles(answer, "taste.values"));
+        problem("guide", "{\"user\":\"turn0\"}", "prompt");
+    }
+
+    @Test
+    @Order(7)
     void theLikesBehindAScoreAreShownUntilTheyAreRemoved() {
         String image = "{\"key\":\"%s\",\"image\":\"" + picture(Color.GREEN) + "\",\"text\":\"%s\"}";
         post("put-items", "{\"items\":[" + image.formatted("leaf", "leaf") + "," + image.formatted("twig", "") + "]}")
