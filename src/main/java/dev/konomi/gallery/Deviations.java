@@ -18,6 +18,18 @@ final class Deviations {
         }
     }
 
+    /// Adds the samples from `from`, each times its weight, to `sums`, `[VALUES]`.
+    void addWeighted(int from, float[] weight, double[] sums) {
+        for (int value = 0; value < sums.length; value++) {
+            float[] samples = weights[value];
+            double sum = 0;
+            for (int m = 0; m < weight.length; m++) {
+                sum += weight[m] * samples[from + m];
+            }
+            sums[value] += sum;
+        }
+    }
+
     /// Writes `exp(-d)` for the difference `d` that each of the samples from `from` makes between the two scenes.
     void odds(Choice choice, int from, float[] odds) {
         java.util.Arrays.fill(odds, 0);

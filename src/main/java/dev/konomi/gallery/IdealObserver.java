@@ -89,6 +89,7 @@ public final class IdealObserver {
                 }
                 beliefs[q].evidence(evidence);
                 all[q].addEvidence(evidence);
+                deviations.addWeighted(from, evidence, all[q].deviations);
                 beliefs[q].addInterests(all[q].interests);
             }
             for (int t = 0; t < asked.size(); t++) {

@@ -10,12 +10,18 @@ public final class Predictions {
     public static final double TOLERANCE = 0.002;
 
     /// Predictions for one person; the first index is the history length's.
-    record Person(double[][] probabilities, double[][] halved, double[][] posterior, double[] effective) {
+    record Person(
+            double[][] probabilities,
+            double[][] halved,
+            double[][] posterior,
+            double[][] deviation,
+            double[] effective) {
         static Person of(Sums[] all, Sums[] half) {
             return new Person(
                     Arrays.stream(all).map(Sums::probabilities).toArray(double[][]::new),
                     Arrays.stream(half).map(Sums::probabilities).toArray(double[][]::new),
                     Arrays.stream(all).map(Sums::posterior).toArray(double[][]::new),
+                    Arrays.stream(all).map(Sums::deviation).toArray(double[][]::new),
                     Arrays.stream(all).mapToDouble(Sums::effective).toArray());
         }
     }
@@ -57,6 +63,22 @@ public final class Predictions {
             }
         }
         return segments;
+    }
+
+    /// What the person is expected to think of a scene, in log-odds, if the interest behind the last choice of this
+    /// trial's history goes on.
+    public double utility(int trial, int length, Scene scene) {
+        Person person = people.get(trial);
+        double[] posterior = person.posterior()[at(length)];
+        double[] deviation = person.deviation()[at(length)];
+        double utility = 0;
+        for (int j = 0; j < posterior.length; j++) {
+            utility += posterior[j] * world.utility(world.interests().get(j), scene.index());
+        }
+        for (Attribute attribute : Attribute.values()) {
+            utility += deviation[attribute.offset() + scene.value(attribute)];
+        }
+        return utility;
     }
 
     /// Expected accuracy at a history length, scored by the people's own choice probabilities; every person counts the

@@ -4,6 +4,8 @@ package dev.konomi.gallery;
 final class Sums {
     final double[] joint;
     final double[] interests;
+    /// Of each attribute value, `[VALUES]`.
+    final double[] deviations = new double[Attribute.VALUES];
     double evidence;
     double squares;
 
@@ -31,6 +33,7 @@ final class Sums {
         Sums copy = new Sums(joint.length, interests.length);
         System.arraycopy(joint, 0, copy.joint, 0, joint.length);
         System.arraycopy(interests, 0, copy.interests, 0, interests.length);
+        System.arraycopy(deviations, 0, copy.deviations, 0, deviations.length);
         copy.evidence = evidence;
         copy.squares = squares;
         return copy;
@@ -52,6 +55,15 @@ final class Sums {
             posterior[j] /= evidence;
         }
         return posterior;
+    }
+
+    /// What the person's own deviation adds to each attribute value, expected.
+    double[] deviation() {
+        double[] expected = deviations.clone();
+        for (int value = 0; value < expected.length; value++) {
+            expected[value] /= evidence;
+        }
+        return expected;
     }
 
     /// Kish's effective number of samples, `(Σ w)² / Σ w²`.

@@ -122,6 +122,33 @@ class IdealObserverTest {
     }
 
     @Test
+    void whatAPersonIsExpectedToThinkOfScenesAgreesWithWhatTheyArePredictedToChoose() {
+        World world = World.of(26, Population.BROAD);
+        List<Trial> trials = Trial.of(world, CATALOGUE, 1, 40, 8, 16);
+        Predictions predictions = new IdealObserver(world, 256).observe(trials, new int[] {8}, 1);
+        int agreeing = 0;
+        int asked = 0;
+        double nearer = 0;
+        for (int i = 0; i < trials.size(); i++) {
+            double[] predicted = predictions.probabilities(i, 8);
+            SimulatedPerson person = world.person(1 + i, 24);
+            for (int t = 0; t < predicted.length; t++) {
+                Choice target = trials.get(i).targets().get(t);
+                double difference = predictions.utility(i, 8, target.chosenScene())
+                        - predictions.utility(i, 8, target.rejectedScene());
+                agreeing += difference > 0 == predicted[t] > 0.5 ? 1 : 0;
+                asked++;
+                double truth = person.utility(target.chosenScene(), target.position())
+                        - person.utility(target.rejectedScene(), target.position());
+                double average = world.popularity(target.chosenScene()) - world.popularity(target.rejectedScene());
+                nearer += Math.pow(average - truth, 2) - Math.pow(difference - truth, 2);
+            }
+        }
+        assertTrue(agreeing >= 0.9 * asked, agreeing + " of " + asked);
+        assertTrue(nearer / asked > 0.1, "nearer to the truth than the average by " + nearer / asked);
+    }
+
+    @Test
     void withoutHistoryEverybodyIsPredictedTheSame() {
         World world = World.of(24, Population.BROAD);
         Choice asked = world.person(1, 1).choose(CATALOGUE).getFirst();

@@ -1,7 +1,9 @@
 package dev.konomi.cli.measure;
 
+import dev.konomi.guide.WordChooser;
 import dev.konomi.history.Observation;
 import dev.konomi.item.Encoding;
+import dev.konomi.item.ItemEncoder;
 import dev.konomi.release.Manifest;
 import dev.konomi.taste.Interval;
 import dev.konomi.taste.ItemVectors;
@@ -50,6 +52,28 @@ public final class Subject implements Groups.Tokens {
     @Override
     public float[] activations(List<Observation> history) {
         return model.taste(items, history).activations();
+    }
+
+    /// @param history what is known of the person
+    Taste taste(List<Observation> history) {
+        return model.taste(items, history);
+    }
+
+    /// @return of somebody without a history
+    Taste nobody() {
+        return model.taste(items, List.of());
+    }
+
+    /// @param encoder whose encodings the release takes
+    WordChooser words(ItemEncoder encoder) {
+        return new WordChooser(model, encoder, tokens, calibration.temperature());
+    }
+
+    /// @param others encodings of any pictures
+    /// @return what somebody of this taste makes of them
+    double[] scores(Taste taste, List<Encoding> others) {
+        float[] scores = model.scores(taste, model.items(others), new float[others.size()]);
+        return IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).toArray();
     }
 
     /// A picture against the median one.

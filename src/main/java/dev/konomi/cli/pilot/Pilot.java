@@ -5,6 +5,7 @@ import dev.konomi.cli.Bar;
 import dev.konomi.cli.CommandFailed;
 import dev.konomi.cli.bench.ServingBench;
 import dev.konomi.cli.bench.ServingFigures;
+import dev.konomi.cli.measure.Guided;
 import dev.konomi.cli.measure.Measurement;
 import dev.konomi.cli.measure.Measurement.Scale;
 import dev.konomi.cli.measure.Measures;
@@ -37,6 +38,11 @@ final class Pilot {
 
     private static final Duration RELOAD_PATIENCE = Duration.ofSeconds(30);
     private static final int CANDIDATES = 100;
+
+    /// People who ask for pictures that are made for them.
+    private static final int ASKING = 150;
+
+    private static final int ASKING_QUICKLY = 20;
 
     private final PilotHost host;
     private final long seed;
@@ -78,10 +84,20 @@ final class Pilot {
         List<Ranking> rankings = score();
         Standings standings;
         Measures measures;
+        Guided guided;
         ServingFigures serving;
         try (PilotRecords records = PilotRecords.read(host, request, seen, unseen)) {
             standings = examine(records, rankings, ideal.join());
             measures = measurement.measure(records.subject(), idealMeasures.join(), now);
+            guided = Guided.of(
+                    scale.quick() ? ASKING_QUICKLY : ASKING,
+                    town.world(),
+                    trials,
+                    town::unseen,
+                    records.subject(),
+                    records.encoder(),
+                    ideal.join(),
+                    now);
             serving = records.bench(scale.quick() ? 60 : ServingBench.ROUNDS);
         }
         double resident = scoreMany();
@@ -95,6 +111,7 @@ final class Pilot {
                 release,
                 standings,
                 measures,
+                guided,
                 serving,
                 resident);
     }

@@ -2,6 +2,7 @@ package dev.konomi.cli.pilot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.konomi.cli.bench.ServingFigures;
+import dev.konomi.cli.measure.Guided;
 import dev.konomi.cli.measure.Measures;
 
 /// All figures of a pilot.
@@ -15,6 +16,7 @@ import dev.konomi.cli.measure.Measures;
 /// @param release digest of the release that answered at the end
 /// @param standings how well everybody predicted
 /// @param measures calibration, groups, differences and reasons
+/// @param guided what guidance is worth
 /// @param serving what a scoring takes
 /// @param residentMegabytes of the functions' process after all scorings
 record PilotFigures(
@@ -27,5 +29,6 @@ record PilotFigures(
         String release,
         Standings standings,
         Measures measures,
+        Guided guided,
         ServingFigures serving,
         double residentMegabytes) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.konomi.cli.pilot.Scorings.Ranking;
 import dev.konomi.gallery.Catalogue;
 import dev.konomi.gallery.Choice;
+import dev.konomi.gallery.Painter;
 import dev.konomi.gallery.Trial;
 import dev.konomi.report.Chart;
 import dev.konomi.report.HtmlReport;
@@ -23,6 +24,8 @@ final class PilotPage {
     private static final int PICTURES_SHOWN = 6;
     private static final int MOST_CANDIDATES = 200;
     private static final int TYPICAL_SHOWN = 4;
+    private static final int GUIDED_SHOWN = 4;
+    private static final List<String> PROMPTS = List.of("a bridge", "猫", "a castle", "帆船");
 
     private final Town town;
     private final List<Trial> trials;
@@ -57,6 +60,8 @@ final class PilotPage {
         }
         accuracy(page, figures.standings());
         figures.measures().write(page);
+        figures.guided().write(page);
+        guided(page);
         groups(page);
         people(page);
         serving(page, figures);
@@ -116,6 +121,30 @@ final class PilotPage {
                             .map(key -> picture(town.catalogue(), Integer.parseInt(key.substring(Pilot.SEEN.length()))))
                             .toList());
         }
+    }
+
+    /// Through the function, as an app asks.
+    private void guided(HtmlReport page) {
+        for (int person = 0; person < Math.min(GUIDED_SHOWN, users.size()); person++) {
+            String prompt = PROMPTS.get(person % PROMPTS.size());
+            String guided = functions
+                    .call(
+                            "guide",
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("user", users.get(person))
+                                    .put("prompt", prompt))
+                    .path("prompt")
+                    .asText();
+            page.pictures("“" + prompt + "”", painted(prompt))
+                    .pictures("for " + users.get(person) + ": “" + guided + "”", painted(guided));
+        }
+    }
+
+    private static List<Picture> painted(String prompt) {
+        return IntStream.range(0, PICTURES_SHOWN)
+                .mapToObj(seed -> new Picture(Painter.jpeg(Painter.paint(prompt, seed)), ""))
+                .toList();
     }
 
     private void people(HtmlReport page) {

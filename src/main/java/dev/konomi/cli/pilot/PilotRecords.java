@@ -6,6 +6,7 @@ import dev.konomi.cli.bench.ServingBench;
 import dev.konomi.cli.bench.ServingFigures;
 import dev.konomi.cli.measure.Subject;
 import dev.konomi.item.Encoding;
+import dev.konomi.item.ItemEncoder;
 import dev.konomi.item.OnnxItemEncoder;
 import dev.konomi.release.ObjectStore;
 import dev.konomi.release.Release;
@@ -139,6 +140,11 @@ final class PilotRecords implements AutoCloseable {
                 TokenBook.read(release.file(TokenBook.FILE)),
                 unseen.items(),
                 release.manifest().calibration());
+    }
+
+    /// @return the encoder that all pictures were read by
+    ItemEncoder encoder() {
+        return encoder;
     }
 
     /// @return by name, the late head for somebody who has not read the prompts, and the head in sequence

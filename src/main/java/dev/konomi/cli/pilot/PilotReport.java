@@ -36,6 +36,7 @@ final class PilotReport {
         report.put("idealGain", standings.idealGain());
         standings.byHistory().forEach((length, row) -> report.putAll("byHistory." + length, row));
         figures.measures().write(report);
+        figures.guided().write(report);
         report.put("serving", JSON.valueToTree(figures.serving()))
                 .put("serving.rssMegabytes", figures.residentMegabytes());
         return report.put("quick", BooleanNode.valueOf(figures.scale().quick()));

@@ -16,6 +16,12 @@ import java.util.SequencedMap;
 public final class SomeMeasures {
     private SomeMeasures() {}
 
+    public static Guided guided() {
+        Estimate some = new Estimate(0.6, 0.5, 0.7);
+        Guided.Wins wins = new Guided.Wins(some, some, some, some);
+        return new Guided(wins, wins, wins);
+    }
+
     public static Measures made() {
         Estimate some = new Estimate(0.6, 0.5, 0.7);
         SequencedMap<Integer, Groups.Compared> byHistory = new LinkedHashMap<>();

@@ -73,6 +73,10 @@ class PilotReportTest {
                 "/sharedAttribute/top/mean",
                 "/sharedAttribute/similar/mean",
                 "/sharedAttribute/random/mean",
+                "/guidance/made/konomi/mean",
+                "/guidance/ranked/share/low",
+                "/guidance/guided/idealObserver/high",
+                "/guidance/guided/oracle/mean",
                 "/serving/candidates",
                 "/serving/late/p50Millis",
                 "/serving/late/p99Millis",
@@ -158,6 +162,7 @@ class PilotReportTest {
                 "abc",
                 standings,
                 SomeMeasures.made(),
+                SomeMeasures.guided(),
                 new ServingFigures(100, new Latency(0.4, 1.2), new ServingFigures.Sequence(3, 5, 17, 18, 6_000, 1e-6)),
                 389);
     }
