@@ -15,8 +15,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// The settings that the code reads, to hold deployments to.
 public final class Settings {
-    /// Read by processes, not by an injected setting: a trainer's request and Java's options, and the mark of a build.
-    private static final Set<String> OF_PROCESSES = Set.of("KONOMI_JAVA_OPTIONS", "KONOMI_BUILT");
+    /// Read by processes, not by an injected setting; the last four once requests to retrain go through a queue.
+    private static final Set<String> OF_PROCESSES = Set.of(
+            "KONOMI_JAVA_OPTIONS",
+            "KONOMI_RETRAIN_REQUEST",
+            "KONOMI_RETRAIN_QUEUE",
+            "KONOMI_RETRAIN_DEAD_LETTERS",
+            "KONOMI_RETRAIN_QUEUE_REGION");
 
     private Settings() {}
 

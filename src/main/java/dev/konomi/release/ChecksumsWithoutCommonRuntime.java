@@ -24,6 +24,7 @@ final class ChecksumsWithoutCommonRuntime {
 
     @Substitute
     static SdkChecksum crtXxHash(ChecksumAlgorithm algorithm) {
-        throw new UnsupportedOperationException(algorithm.algorithmId() + " checksums need AWS' Common Runtime: use another.");
+        throw new UnsupportedOperationException(
+                algorithm.algorithmId() + " checksums need AWS' Common Runtime: use another.");
     }
 }
