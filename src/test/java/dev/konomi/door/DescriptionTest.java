@@ -73,8 +73,7 @@ class DescriptionTest {
         for (FunctionInvoker function : FunctionRecorder.registry.invokers()) {
             JsonNode schema = schemas.path(RecordSchemas.name(contract(function).takes()));
             for (JsonNode required : schema.path("required")) {
-                ObjectNode payload = (ObjectNode)
-                        Json.MAPPER.readTree(EveryFunctionThroughEveryDoorTest.goodPayload(function.getName()));
+                ObjectNode payload = (ObjectNode) Json.MAPPER.readTree(Trials.goodPayload(function.getName()));
                 assertTrue(payload.has(required.asText()), function.getName() + " was not given " + required);
                 payload.remove(required.asText());
                 Response response = given().port(Ports.http())
