@@ -1,16 +1,21 @@
 package dev.konomi.item;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.konomi.release.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +29,59 @@ public final class OnnxItemEncoder implements ItemEncoder {
     private static final int MOST_AT_ONCE = 16;
     private final EncoderManifest manifest;
     private final String digest;
-    private final OrtEnvironment environment = OnnxRuntime.environment();
-    private final OrtSession image;
-    private final OrtSession text;
+    private final Graph image;
+    private final Graph text;
 
-    private OnnxItemEncoder(byte[] manifestJson, byte[] imageModel, byte[] textModel, int threads) {
+    private OnnxItemEncoder(byte[] manifestJson, ByteBuffer imageModel, ByteBuffer textModel, int threads) {
         manifest = EncoderManifest.read(manifestJson);
         digest = manifest.digest();
         check(EncoderManifest.IMAGE_FILE, imageModel, manifest.imageSha256());
         check(EncoderManifest.TEXT_FILE, textModel, manifest.textSha256());
-        try (OrtSession.SessionOptions options = OnnxRuntime.options(threads)) {
-            // The arena keeps the largest batch ever seen; batches differ in size.
-            options.setCPUArenaAllocator(false);
-            image = environment.createSession(imageModel, options);
-            try {
-                text = environment.createSession(textModel, options);
-            } catch (OrtException e) {
-                image.close();
-                throw e;
+        image = new Graph(imageModel, threads);
+        text = new Graph(textModel, threads);
+    }
+
+    /// A graph that is opened when it is first run: whoever only wants to know which encoder this is opens none, and
+    /// who
+    /// has words only opens no graph for pictures.
+    private static final class Graph implements AutoCloseable {
+        private final ByteBuffer model;
+        private final int threads;
+        private @Nullable OrtSession session;
+        private boolean closed;
+
+        Graph(ByteBuffer model, int threads) {
+            this.model = model;
+            this.threads = threads;
+        }
+
+        synchronized OrtSession session() throws OrtException {
+            if (closed) {
+                throw new IllegalStateException("The encoder is closed: open another one.");
             }
-        } catch (OrtException e) {
-            throw new IllegalStateException("The encoder's graphs cannot be loaded: " + e.getMessage(), e);
+            OrtSession open = session;
+            if (open == null) {
+                try (OrtSession.SessionOptions options = OnnxRuntime.options(threads)) {
+                    // The arena keeps the largest batch ever seen; batches differ in size.
+                    options.setCPUArenaAllocator(false);
+                    open = OnnxRuntime.environment().createSession(model, options);
+                }
+                session = open;
+            }
+            return open;
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            if (session != null) {
+                try {
+                    session.close();
+                } catch (OrtException e) {
+                    throw new IllegalStateException("The encoder cannot be closed: " + e.getMessage(), e);
+                }
+                session = null;
+            }
         }
     }
 
@@ -60,7 +97,7 @@ public final class OnnxItemEncoder implements ItemEncoder {
     /// @throws IllegalArgumentException when a file is missing, changed, or refers to other files
     public static OnnxItemEncoder fromResources(String base, int threads) {
         return new OnnxItemEncoder(
-                resource(base, EncoderManifest.FILE),
+                bytes(resource(base, EncoderManifest.FILE)),
                 resource(base, EncoderManifest.IMAGE_FILE),
                 resource(base, EncoderManifest.TEXT_FILE),
                 threads);
@@ -71,38 +108,53 @@ public final class OnnxItemEncoder implements ItemEncoder {
     /// @throws IllegalArgumentException when a file is missing, changed, or refers to other files
     public static OnnxItemEncoder fromFolder(Path folder, int threads) {
         return new OnnxItemEncoder(
-                file(folder, EncoderManifest.FILE),
+                bytes(file(folder, EncoderManifest.FILE)),
                 file(folder, EncoderManifest.IMAGE_FILE),
                 file(folder, EncoderManifest.TEXT_FILE),
                 threads);
     }
 
-    private static byte[] resource(String base, String name) {
-        try (InputStream in = OnnxItemEncoder.class.getResourceAsStream(base + "/" + name)) {
-            if (in == null) {
-                throw new IllegalArgumentException(
-                        "No encoder stands at " + base + " on the class path: " + name + " is missing.");
-            }
-            return in.readAllBytes();
+    private static ByteBuffer resource(String base, String name) {
+        URL found = OnnxItemEncoder.class.getResource(base + "/" + name);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "No encoder stands at " + base + " on the class path: " + name + " is missing.");
+        }
+        if (found.getProtocol().equals("file")) {
+            return mapped(Path.of(URI.create(found.toString())));
+        }
+        try (InputStream in = found.openStream()) {
+            byte[] bytes = in.readAllBytes();
+            return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] file(Path folder, String name) {
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static ByteBuffer mapped(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ByteBuffer file(Path folder, String name) {
         Path path = folder.resolve(name);
         if (!Files.isRegularFile(path)) {
             throw new IllegalArgumentException("No encoder stands in " + folder + ": " + name + " is missing.");
         }
-        try {
-            return Files.readAllBytes(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return mapped(path);
     }
 
-    private static void check(String name, byte[] model, String expected) {
-        String found = EncoderManifest.sha256(model);
+    private static void check(String name, ByteBuffer model, String expected) {
+        String found = Sha256.of(model);
         if (!found.equals(expected)) {
             throw new IllegalArgumentException(
                     "The encoder's %s has SHA-256 %s, its manifest says %s: the file is damaged or of another encoder."
@@ -189,8 +241,8 @@ public final class OnnxItemEncoder implements ItemEncoder {
                 part.get(k).resize(edge).normalise(manifest.mean(), manifest.deviation(), values, k * 3 * edge * edge);
             }
             try (OnnxTensor input = OnnxTensor.createTensor(
-                    environment, FloatBuffer.wrap(values), new long[] {part.size(), edge, edge, 3})) {
-                embeddings.addAll(run(image, EncoderManifest.PIXELS, input));
+                    OnnxRuntime.environment(), FloatBuffer.wrap(values), new long[] {part.size(), edge, edge, 3})) {
+                embeddings.addAll(run(image.session(), EncoderManifest.PIXELS, input));
             } catch (OrtException e) {
                 throw new IllegalStateException("The encoder failed on pictures: " + e.getMessage(), e);
             }
@@ -209,9 +261,9 @@ public final class OnnxItemEncoder implements ItemEncoder {
             for (int k = 0; k < part.size(); k++) {
                 System.arraycopy(manifest.tokenizer().ids(part.get(k)), 0, ids, k * length, length);
             }
-            try (OnnxTensor input =
-                    OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), new long[] {part.size(), length})) {
-                embeddings.addAll(run(text, EncoderManifest.IDS, input));
+            try (OnnxTensor input = OnnxTensor.createTensor(
+                    OnnxRuntime.environment(), LongBuffer.wrap(ids), new long[] {part.size(), length})) {
+                embeddings.addAll(run(text.session(), EncoderManifest.IDS, input));
             } catch (OrtException e) {
                 throw new IllegalStateException("The encoder failed on texts: " + e.getMessage(), e);
             }
@@ -227,11 +279,7 @@ public final class OnnxItemEncoder implements ItemEncoder {
 
     @Override
     public void close() {
-        try {
-            image.close();
-            text.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("The encoder cannot be closed: " + e.getMessage(), e);
-        }
+        image.close();
+        text.close();
     }
 }

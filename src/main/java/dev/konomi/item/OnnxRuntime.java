@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /// ONNX Runtime's environment, one for the process.
 public final class OnnxRuntime {
@@ -40,6 +41,9 @@ public final class OnnxRuntime {
         // Waiting threads must not burn time that a function is billed for.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
+        if (device().equals("cuda")) {
+            options.addCUDA();
+        }
         return options;
     }
 
@@ -55,6 +59,14 @@ public final class OnnxRuntime {
                 .map(executable -> Path.of(executable).toAbsolutePath().getParent())
                 .filter(folder -> Files.isRegularFile(folder.resolve(System.mapLibraryName("onnxruntime"))))
                 .ifPresent(folder -> System.setProperty(LIBRARIES, folder.toString()));
+    }
+
+    /// `konomi.onnx.device`: `cpu`, the default, or `cuda`, which needs the build for GPUs (`-Pgpu`) and is refused
+    /// loudly without it.
+    private static String device() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("konomi.onnx.device", String.class)
+                .orElse("cpu");
     }
 
     /// Initialised when a native executable runs, never while it is built: see `native-image.properties`.

@@ -1,5 +1,6 @@
 package dev.konomi.item;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /// Refuses ONNX models whose weights stand in other files: such a model names a path, and a runtime that follows it
@@ -40,10 +41,10 @@ public final class SelfContainedModel {
     private static final int EXTERNAL_DATA = 13;
     private static final int DATA_LOCATION = 14;
 
-    private final byte[] file;
+    private final ByteBuffer file;
     private final String name;
 
-    private SelfContainedModel(byte[] file, String name) {
+    private SelfContainedModel(ByteBuffer file, String name) {
         this.file = file;
         this.name = name;
     }
@@ -51,9 +52,9 @@ public final class SelfContainedModel {
     /// @param file the model
     /// @param name what to call it in a message
     /// @throws IllegalArgumentException when a tensor points outside the file, or the file is no model
-    public static void require(byte[] file, String name) {
+    public static void require(ByteBuffer file, String name) {
         try {
-            new SelfContainedModel(file, name).walk(0, file.length, Message.MODEL, 0);
+            new SelfContainedModel(file.slice(), name).walk(0, file.remaining(), Message.MODEL, 0);
         } catch (IndexOutOfBoundsException cut) {
             throw new IllegalArgumentException(name + " is no ONNX model, or it is cut off.", cut);
         }
@@ -96,7 +97,7 @@ public final class SelfContainedModel {
     }
 
     private byte peek(long at) {
-        return file[Math.toIntExact(at)];
+        return file.get(Math.toIntExact(at));
     }
 
     private long varint(long[] at) {

@@ -2,8 +2,11 @@ package dev.konomi.release;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /// A release on this machine whose every file has been checked against its manifest.
 ///
@@ -17,20 +20,28 @@ public record Release(String digest, Manifest manifest, Path folder) {
         return manifest.graphs().containsKey(role);
     }
 
-    /// Reads a graph and checks it once more: the folder may have changed since.
+    /// Maps a graph into memory and checks it once more: the folder may have changed since. Nothing is copied, and
+    /// processes that map the same file share its memory.
     ///
     /// @param role `item`, `history`, `score`, …
-    /// @return content of the ONNX file
+    /// @return content of the ONNX file, read-only, outside Java's heap
     /// @throws IllegalArgumentException when the release has no such graph
     /// @throws IllegalStateException when the file is no longer what the manifest names
     /// @throws UncheckedIOException when the file cannot be read
-    public byte[] graph(String role) {
+    public ByteBuffer graph(String role) {
         Manifest.Graph graph = manifest.graphs().get(role);
         if (graph == null) {
             throw new IllegalArgumentException("Release " + digest + " has no graph '" + role + "', only "
                     + manifest.graphs().keySet() + ".");
         }
-        return read(graph.file(), graph.sha256());
+        Path file = file(graph.file(), folder);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            requireUnchanged(file, Sha256.of(mapped), graph.sha256());
+            return mapped;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Reads a file and checks it once more.
@@ -50,16 +61,24 @@ public record Release(String digest, Manifest manifest, Path folder) {
     }
 
     private byte[] read(String name, String sha256) {
-        Path file = folder.resolve(ObjectKeys.requireSegment("file name", name));
+        Path file = file(name, folder);
         try {
             byte[] bytes = Files.readAllBytes(file);
-            if (!Sha256.of(bytes).equals(sha256)) {
-                throw new IllegalStateException(
-                        file + " changed after it was verified; delete the folder and load the release again.");
-            }
+            requireUnchanged(file, Sha256.of(bytes), sha256);
             return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path file(String name, Path folder) {
+        return folder.resolve(ObjectKeys.requireSegment("file name", name));
+    }
+
+    private static void requireUnchanged(Path file, String found, String expected) {
+        if (!found.equals(expected)) {
+            throw new IllegalStateException(
+                    file + " changed after it was verified; delete the folder and load the release again.");
         }
     }
 }

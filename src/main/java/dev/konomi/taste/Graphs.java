@@ -42,13 +42,13 @@ final class Graphs implements AutoCloseable {
     }
 
     /// @param owner whose graphs, for messages
-    /// @param graphs ONNX files by role
+    /// @param graphs ONNX files by role, outside Java's heap
     /// @param threads that one call may use; several calls may run at once
     /// @param arena whether memory of one call is kept for the next
     /// @param reader makes the model; when it throws, the graphs are closed
     /// @return the model
     /// @throws IllegalArgumentException when a graph cannot be loaded
-    static <M> M load(String owner, Map<String, byte[]> graphs, int threads, boolean arena, Reader<M> reader) {
+    static <M> M load(String owner, Map<String, ByteBuffer> graphs, int threads, boolean arena, Reader<M> reader) {
         if (threads < 1) {
             throw new IllegalArgumentException("A model needs one thread or more, got " + threads + ".");
         }
@@ -57,7 +57,7 @@ final class Graphs implements AutoCloseable {
             // Histories and requests have any size: memory planned for one is of no use to the next.
             options.setMemoryPatternOptimization(false);
             options.setCPUArenaAllocator(arena);
-            for (Map.Entry<String, byte[]> graph : graphs.entrySet()) {
+            for (Map.Entry<String, ByteBuffer> graph : graphs.entrySet()) {
                 opened.sessions.put(graph.getKey(), OnnxRuntime.environment().createSession(graph.getValue(), options));
             }
             return reader.read(opened);
@@ -122,6 +122,12 @@ final class Graphs implements AutoCloseable {
             return tensor.getFloatBuffer();
         }
         throw new IllegalStateException("A graph of " + owner + " gives no tensor '" + name + "': train again.");
+    }
+
+    /// @param file an ONNX file
+    /// @return the same outside Java's heap
+    static ByteBuffer outsideTheHeap(byte[] file) {
+        return ByteBuffer.allocateDirect(file.length).put(file).flip();
     }
 
     /// @return zeros outside the heap, as ONNX Runtime reads them without a copy

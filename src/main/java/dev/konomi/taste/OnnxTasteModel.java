@@ -69,7 +69,7 @@ public final class OnnxTasteModel implements TasteModel {
     /// @throws IllegalArgumentException when the release has no late head or its graphs cannot be loaded
     /// @throws IllegalStateException when a file changed after it was verified
     public static OnnxTasteModel load(Release release, int threads) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
+        Map<String, ByteBuffer> files = new LinkedHashMap<>();
         for (String role : List.of("item", "history", "score")) {
             files.put(role, release.graph(role));
         }

@@ -16,7 +16,6 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +30,10 @@ import java.util.Map;
 public final class SequenceModel implements AutoCloseable {
     /// Positions of an item: visual token, text token, label (or the read position).
     public static final int ITEM_POSITIONS = 3;
+
+    private static final String ITEM = "sequence-item";
+    private static final String QUERY = "query";
+    private static final String DECODER = "decoder";
 
     /// The memory for people's histories of a release: about 600 people with 16 items each.
     public static final long CACHE_BYTES = 48L << 20;
@@ -70,12 +73,12 @@ public final class SequenceModel implements AutoCloseable {
 
     private SequenceModel(Graphs graphs, long cacheBytes) throws OrtException {
         this.graphs = graphs;
-        item = graphs.session("sequence-item");
-        query = graphs.session("query");
-        decoder = graphs.session("decoder");
-        encodingWidth = (int) graphs.shape("sequence-item", "encodings")[2];
-        width = (int) graphs.shape("decoder", "tokens")[2];
-        long[] past = graphs.shape("decoder", "past");
+        item = graphs.session(ITEM);
+        query = graphs.session(QUERY);
+        decoder = graphs.session(DECODER);
+        encodingWidth = (int) graphs.shape(ITEM, "encodings")[2];
+        width = (int) graphs.shape(DECODER, "tokens")[2];
+        long[] past = graphs.shape(DECODER, "past");
         layers = (int) past[0];
         kvHeads = (int) past[2];
         headWidth = (int) past[4];
@@ -93,7 +96,12 @@ public final class SequenceModel implements AutoCloseable {
     /// @throws IllegalStateException when a file changed after it was verified
     public static SequenceModel load(Release release, int threads) {
         return load(
-                release.graph("sequence-item"), release.graph("query"), release.graph("decoder"), threads, CACHE_BYTES);
+                Map.of(
+                        ITEM, release.graph(ITEM),
+                        QUERY, release.graph(QUERY),
+                        DECODER, release.graph(DECODER)),
+                threads,
+                CACHE_BYTES);
     }
 
     /// @param itemGraph bytes of the graph that makes item tokens of encodings
@@ -105,10 +113,16 @@ public final class SequenceModel implements AutoCloseable {
     /// @throws IllegalArgumentException when a graph cannot be read
     public static SequenceModel load(
             byte[] itemGraph, byte[] queryGraph, byte[] decoderGraph, int threads, long cacheBytes) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("sequence-item", itemGraph);
-        files.put("query", queryGraph);
-        files.put("decoder", decoderGraph);
+        return load(
+                Map.of(
+                        ITEM, Graphs.outsideTheHeap(itemGraph),
+                        QUERY, Graphs.outsideTheHeap(queryGraph),
+                        DECODER, Graphs.outsideTheHeap(decoderGraph)),
+                threads,
+                cacheBytes);
+    }
+
+    private static SequenceModel load(Map<String, ByteBuffer> files, int threads, long cacheBytes) {
         // An arena would keep the largest block of every length of history that it ever saw.
         return Graphs.load(
                 "the head in sequence", files, threads, false, graphs -> new SequenceModel(graphs, cacheBytes));

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ class SelfContainedModelTest {
 
     @Test
     void weightsInsideAreFine() {
-        assertDoesNotThrow(() -> SelfContainedModel.require(model(INSIDE).toByteArray(), "model"));
+        assertDoesNotThrow(
+                () -> SelfContainedModel.require(ByteBuffer.wrap(model(INSIDE).toByteArray()), "model"));
     }
 
     @Test
@@ -63,7 +65,8 @@ class SelfContainedModelTest {
             if (length == 2) {
                 continue; // only the version number: a whole, if empty, message
             }
-            assertThrows(IllegalArgumentException.class, () -> SelfContainedModel.require(cut, "model"));
+            assertThrows(
+                    IllegalArgumentException.class, () -> SelfContainedModel.require(ByteBuffer.wrap(cut), "model"));
         }
     }
 
@@ -76,7 +79,8 @@ class SelfContainedModelTest {
 
     private static void assertRefused(ModelProto model) {
         var refused = assertThrows(
-                IllegalArgumentException.class, () -> SelfContainedModel.require(model.toByteArray(), "item.onnx"));
+                IllegalArgumentException.class,
+                () -> SelfContainedModel.require(ByteBuffer.wrap(model.toByteArray()), "item.onnx"));
         assertTrue(
                 String.valueOf(refused.getMessage()).contains("item.onnx keeps weights in other files"),
                 refused.getMessage());
