@@ -3,8 +3,10 @@ package dev.konomi.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,10 +42,11 @@ public class Door {
         if (call == null) {
             return answer(Call.of(null), type, function);
         }
+        Optional<Deadline> deadline = Deadline.current();
         return Multi.createFrom()
                 .iterable(call.messages())
                 .onItem()
-                .transformToUniAndConcatenate(message -> outcome(message, type, function))
+                .transformToUniAndConcatenate(message -> inTime(deadline, outcome(message, type, function)))
                 .collect()
                 .asList()
                 .invoke(outcomes -> logQueued(call, outcomes))
@@ -62,6 +65,15 @@ public class Door {
                 LOG.warnf("Queue message %s, delivery %d: %s", message.id(), message.deliveries(), refusal);
             }
         }
+    }
+
+    /// The work goes on elsewhere and is abandoned when its time is over; functions may be called again.
+    private static <R> Uni<Outcome<R>> inTime(Optional<Deadline> deadline, Uni<Outcome<R>> outcome) {
+        return deadline.map(by -> outcome.runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                        .ifNoItem()
+                        .after(by.left())
+                        .recoverWithItem(Outcome.refused(Problem.timeout())))
+                .orElse(outcome);
     }
 
     private <T, R> Uni<Outcome<R>> outcome(

@@ -107,6 +107,18 @@ public record Problem(
         return new Problem(PREFIX + "unavailable", "Not available at the moment", 503, detail, null, null);
     }
 
+    /// @return the call took longer than it may
+    public static Problem timeout() {
+        return new Problem(
+                PREFIX + "timeout",
+                "It took too long",
+                504,
+                "The function's time was over before the answer was there; what was stored until then stays stored:"
+                        + " send the call again, with fewer items if it had many.",
+                null,
+                null);
+    }
+
     /// @param parent path of what holds the field
     /// @return the same problem as seen from there
     public Problem under(String parent) {

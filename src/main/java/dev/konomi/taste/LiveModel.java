@@ -1,10 +1,12 @@
 package dev.konomi.taste;
 
+import dev.konomi.door.Priming;
 import dev.konomi.release.ObjectStore;
 import dev.konomi.release.Pointer;
 import dev.konomi.release.PointerWatch;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LiveModel {
     private static final Logger LOG = Logger.getLogger(LiveModel.class);
+
+    private static final Set<String> ANSWER_FROM_A_RELEASE = Set.of("score", "tokens", "guide", "recommend");
 
     private final ObjectStore store;
     private final ReleaseLoader loader;
@@ -95,6 +99,13 @@ public class LiveModel {
             if (lease.isPresent() || !live.isRetired()) {
                 return lease;
             }
+        }
+    }
+
+    /// A snapshot of a process that answers from a release has the release in it.
+    void prime(@Observes Priming priming) {
+        if (ANSWER_FROM_A_RELEASE.contains(priming.function())) {
+            lease(priming.tenant()).ifPresent(Lease::close);
         }
     }
 

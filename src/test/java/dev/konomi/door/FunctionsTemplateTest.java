@@ -59,6 +59,7 @@ class FunctionsTemplateTest {
         assertFault(template, "dev.konomi.Gone::handle");
         ((ObjectNode) all(template).at("/Environment/Variables")).put("JAVA_TOOL_OPTIONS", "-Xmx1g");
         assertFault(template, "--add-opens");
+        assertFault(template, "ONNX Runtime's libraries");
     }
 
     @Test

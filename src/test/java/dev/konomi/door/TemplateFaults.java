@@ -51,6 +51,11 @@ final class TemplateFaults {
             faults.add(
                     "Quarkus does not start on Java 24 or later without --add-opens=java.base/java.lang=ALL-UNNAMED.");
         }
+        if (!all.at("/Environment/Variables/JAVA_TOOL_OPTIONS")
+                .asText()
+                .contains("-Donnxruntime.native.path=/var/task/onnxruntime")) {
+            faults.add("ONNX Runtime's libraries lie in the folder onnxruntime of function.zip, nowhere else.");
+        }
         if (!all.path("Tracing").asText().equals("Active")) {
             faults.add("Functions are not traced.");
         }
