@@ -1,5 +1,6 @@
 package dev.konomi.cli;
 
+import dev.konomi.cli.artifact.RehearseCommand;
 import dev.konomi.cli.pilot.PilotCommand;
 import dev.konomi.cli.study.StudyCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             EvaluateCommand.class,
             ImportCommand.class,
-            StudyCommand.class
+            StudyCommand.class,
+            RehearseCommand.class
         })
 public final class Konomi implements Runnable {
     @Spec
