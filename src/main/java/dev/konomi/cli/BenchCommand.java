@@ -2,6 +2,7 @@ package dev.konomi.cli;
 
 import dev.konomi.cli.bench.ServingBench;
 import dev.konomi.cli.bench.StandInRelease;
+import dev.konomi.cli.bench.StartupBenchCommand;
 import dev.konomi.cli.bench.TrainingBenchCommand;
 import dev.konomi.item.OnnxItemEncoder;
 import dev.konomi.release.Release;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure what scoring costs on this machine, with either head, on one thread.",
-        subcommands = TrainingBenchCommand.class)
+        subcommands = {TrainingBenchCommand.class, StartupBenchCommand.class})
 final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--release",
