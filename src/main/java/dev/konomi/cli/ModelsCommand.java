@@ -2,6 +2,7 @@ package dev.konomi.cli;
 
 import dev.konomi.release.Publication;
 import dev.konomi.release.Releases;
+import dev.konomi.release.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "List published releases, serve another one, go back.")
+        description = "List published releases, serve another one, go back, clear up.")
 final class ModelsCommand implements Runnable {
     private static final int SHORT = 12;
 
@@ -45,7 +47,8 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What about the models? list, promote or rollback.");
+        throw new ParameterException(
+                spec.commandLine(), "What about the models? list, promote, rollback, pin, unpin or sweep.");
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Published releases, the newest first.")
@@ -89,6 +92,61 @@ final class ModelsCommand implements Runnable {
     int rollback() {
         try (Workplace workplace = new Workplace(data)) {
             return told(await(releases(workplace).rollback(whose(workplace))));
+        }
+    }
+
+    @Command(name = "pin", mixinStandardHelpOptions = true, description = "Keep a release however many come after it.")
+    int pin(
+            @Parameters(paramLabel = "DIGEST", description = "The release; its first eight digits or more are enough.")
+                    String digest) {
+        return pin(digest, true);
+    }
+
+    @Command(
+            name = "unpin",
+            mixinStandardHelpOptions = true,
+            description = "Let a pinned release go when ten newer ones are there.")
+    int unpin(
+            @Parameters(paramLabel = "DIGEST", description = "The release; its first eight digits or more are enough.")
+                    String digest) {
+        return pin(digest, false);
+    }
+
+    private int pin(String digest, boolean pinned) {
+        try (Workplace workplace = new Workplace(data)) {
+            Optional<String> found = await(releases(workplace).pin(whose(workplace), digest, pinned));
+            if (found.isEmpty()) {
+                throw new CommandFailed(
+                        2,
+                        "No release, or more than one, begins with '" + digest + "'; ./konomi models list shows them.");
+            }
+            System.out.println("Release " + found.get() + (pinned ? " is kept." : " is no longer kept."));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "sweep",
+            mixinStandardHelpOptions = true,
+            description = "Delete releases that are neither among the newest ten nor pinned nor served, and what dead"
+                    + " publications and trainings left behind. Trainers do so after each training.")
+    int sweep(@Option(names = "--dry-run", description = "Only say what would be deleted.") boolean dryRun) {
+        try (Workplace workplace = new Workplace(data)) {
+            Retention.Swept swept =
+                    await(new Retention(workplace.store(), Clock.systemUTC()).sweep(whose(workplace), !dryRun));
+            swept.releases().forEach(release -> System.out.println("release   " + release));
+            swept.orphans().forEach(release -> System.out.println("orphan    " + release));
+            swept.trainings().forEach(request -> System.out.println("training  " + request));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s %d releases, %d orphans and checkpoints of %d trainings, %.1f MB; %d releases stay.%n",
+                    dryRun ? "Would delete" : "Deleted",
+                    swept.releases().size(),
+                    swept.orphans().size(),
+                    swept.trainings().size(),
+                    swept.bytes() / 1e6,
+                    swept.kept().size());
+            return 0;
         }
     }
 

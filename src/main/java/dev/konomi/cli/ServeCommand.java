@@ -33,6 +33,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (System.getenv("AWS_LAMBDA_RUNTIME_API") == null) {
             preset("konomi.trainer.local", "true");
+            preset("konomi.retrain.check-every", "PT1M");
             preset(
                     "konomi.trainer.work",
                     data.resolve("trainer").toAbsolutePath().toString());

@@ -1,6 +1,9 @@
 package dev.konomi.cli;
 
 import dev.konomi.release.Publication;
+import dev.konomi.retrain.OpenRetrainQueue;
+import dev.konomi.retrain.RetrainQueue;
+import dev.konomi.retrain.Ticket;
 import dev.konomi.retrain.TrainerQueue;
 import dev.konomi.retrain.TrainerQueue.Open;
 import dev.konomi.retrain.TrainingFigures;
@@ -33,7 +36,11 @@ import picocli.CommandLine.Option;
             "Works on the request that waits (see the function retrain); without one it makes its own. Killed at any",
             "point, the next run goes on from the last checkpoint.",
             "",
-            "Exit codes: 0 published, or nothing waits with --once; 1 failed; 2 cannot be done; 3 the gate refused."
+            "With --request or KONOMI_RETRAIN_REQUEST, which a queue in the cloud sets, it works on that request alone.",
+            "A failure leaves it open for another trainer; the third buries it among the dead letters.",
+            "",
+            "Exit codes: 0 published, or nothing waits with --once or --request; 1 failed; 2 cannot be done; 3 the gate",
+            "refused (0 with --request: it is done)."
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int REFUSED = 3;
@@ -103,6 +110,13 @@ final class TrainCommand implements Callable<Integer> {
     private boolean once;
 
     @Option(
+            names = "--request",
+            paramLabel = "JSON",
+            description =
+                    "The one request to work on: {\"tenant\":…, \"request\":…} (default: KONOMI_RETRAIN_REQUEST).")
+    private @Nullable String request;
+
+    @Option(
             names = "--as",
             description = "This trainer's name; whoever gives it starts the trainer again when it dies and ends it by"
                     + " closing its standard input.")
@@ -115,32 +129,71 @@ final class TrainCommand implements Callable<Integer> {
         }
         try (Workplace workplace = new Workplace(data)) {
             DataSource database = workplace.database();
-            String whose = tenant == null ? workplace.tenant() : tenant;
+            Ticket ticket = ticket();
+            String whose = ticket != null ? ticket.tenant() : tenant == null ? workplace.tenant() : tenant;
             TrainerQueue queue = new TrainerQueue(database);
-            if (!once && queue.open(whose).isEmpty() && !queue.open(whose, "./konomi train")) {
+            if (!once && ticket == null && queue.open(whose).isEmpty() && !queue.open(whose, "./konomi train")) {
                 return fail("Somebody else asked for a training in the same moment: try again.");
             }
             Trainer trainer = new Trainer(
-                    database, workplace.store(), workplace.signals(), workplace::encoder, Clock.systemUTC());
-            Trainer.Order order = order(whose);
-            try (TrainingProgress progress = new TrainingProgress()) {
-                Optional<Train.Result> result = trainer.work(order, progress);
-                if (result.isEmpty() && !once) {
-                    awaitSilence(queue, whose);
-                    result = trainer.work(order, progress);
+                    database,
+                    workplace.store(),
+                    workplace.signals(),
+                    workplace::encoder,
+                    Clock.systemUTC(),
+                    workplace.retrain().pricePerHour());
+            boolean mayBury = ticket != null && name == null && isOpen(queue, ticket);
+            try {
+                return train(trainer, queue, order(whose, ticket));
+            } finally {
+                if (ticket != null && mayBury) {
+                    buryIfGivenUp(workplace, database, queue, ticket);
                 }
-                progress.close();
-                return result.map(TrainCommand::report).orElseGet(() -> {
-                    System.out.println("No request waits.");
-                    return 0;
-                });
             }
         } catch (IllegalArgumentException hopeless) {
             throw new CommandFailed(2, String.valueOf(hopeless.getMessage()));
         }
     }
 
-    private Trainer.Order order(String whose) {
+    private int train(Trainer trainer, TrainerQueue queue, Trainer.Order order) throws InterruptedException {
+        try (TrainingProgress progress = new TrainingProgress()) {
+            Optional<Train.Result> result = trainer.work(order, progress);
+            if (result.isEmpty() && !once) {
+                awaitSilence(queue, order.tenant());
+                result = trainer.work(order, progress);
+            }
+            progress.close();
+            if (result.isEmpty()) {
+                System.out.println("No request waits.");
+                return 0;
+            }
+            int exit = report(result.get());
+            return order.ticket() != null && exit == REFUSED ? 0 : exit;
+        }
+    }
+
+    private @Nullable Ticket ticket() {
+        String given = request == null ? System.getenv(Ticket.VARIABLE) : request;
+        return given == null || given.isBlank() ? null : Ticket.read(given);
+    }
+
+    private static boolean isOpen(TrainerQueue queue, Ticket ticket) {
+        return queue.open(ticket.tenant())
+                .filter(open -> open.id() == ticket.request())
+                .isPresent();
+    }
+
+    /// Nobody else would tell the queue: in the cloud it forgot the request when it started this process.
+    private static void buryIfGivenUp(Workplace workplace, DataSource database, TrainerQueue queue, Ticket ticket) {
+        Optional<String> failure = queue.failure(ticket.tenant(), ticket.request());
+        if (failure.isPresent()) {
+            try (RetrainQueue letters = OpenRetrainQueue.of(workplace.retrain(), database)) {
+                letters.bury(ticket, failure.get());
+            }
+        }
+    }
+
+    private Trainer.Order order(String whose, @Nullable Ticket ticket) {
         TrainingPlan chosen = (plan == Plan.quick ? TrainingPlan.quick() : TrainingPlan.full())
                 .on(TrainingPlan.Device.valueOf(device.name().toUpperCase(Locale.ROOT)), threads);
         int[] given = steps;
@@ -168,7 +221,8 @@ final class TrainCommand implements Callable<Integer> {
                 seed,
                 work,
                 command,
-                name != null);
+                name != null,
+                ticket);
     }
 
     private Recipe.Sequence inSequence() {

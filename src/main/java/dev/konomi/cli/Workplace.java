@@ -9,6 +9,7 @@ import dev.konomi.item.OpenEncoder;
 import dev.konomi.release.ObjectStore;
 import dev.konomi.release.ObjectStores;
 import dev.konomi.release.StoreSettings;
+import dev.konomi.retrain.RetrainSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -55,7 +56,8 @@ public final class Workplace implements AutoCloseable {
                 .withSources(new PropertiesConfigSource(given, "given", ABOVE_EVERYTHING))
                 .withMapping(StoreSettings.class)
                 .withMapping(SignalSettings.class)
-                .withMapping(EncoderSettings.class);
+                .withMapping(EncoderSettings.class)
+                .withMapping(RetrainSettings.class);
         URL application = Workplace.class.getResource("/application.properties");
         if (application != null) {
             try {
@@ -132,6 +134,11 @@ public final class Workplace implements AutoCloseable {
     /// @return what events say, as the functions have it
     public SignalPolicy signals() {
         return new SignalPolicy(settings.getConfigMapping(SignalSettings.class));
+    }
+
+    /// @return when retraining is worth its cost, and how whoever trains is told
+    public RetrainSettings retrain() {
+        return settings.getConfigMapping(RetrainSettings.class);
     }
 
     /// @return the frozen encoder, as the functions have it

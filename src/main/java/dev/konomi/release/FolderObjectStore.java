@@ -278,7 +278,10 @@ public final class FolderObjectStore implements ObjectStore {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String key = root.relativize(file).toString().replace('\\', '/');
                 if (attributes.isRegularFile() && key.startsWith(prefix)) {
-                    listed.add(new Listed(key, attributes.size()));
+                    listed.add(new Listed(
+                            key,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant()));
                 }
                 return FileVisitResult.CONTINUE;
             }

@@ -1,5 +1,6 @@
 package dev.konomi.release;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -99,5 +100,6 @@ public interface ObjectStore extends AutoCloseable {
     ///
     /// @param key its key
     /// @param bytes its size
-    record Listed(String key, long bytes) {}
+    /// @param modified when it was written, by the store's clock
+    record Listed(String key, long bytes, Instant modified) {}
 }

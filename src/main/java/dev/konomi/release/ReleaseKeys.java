@@ -12,6 +12,18 @@ final class ReleaseKeys {
         return "tenants/" + ObjectKeys.requireSegment("tenant", tenant) + "/releases/";
     }
 
+    static String pins(String tenant) {
+        return "tenants/" + ObjectKeys.requireSegment("tenant", tenant) + "/pins/";
+    }
+
+    static String pin(String tenant, String digest) {
+        return pins(tenant) + Sha256.require(digest);
+    }
+
+    static String trainings(String tenant) {
+        return "tenants/" + ObjectKeys.requireSegment("tenant", tenant) + "/trainings/";
+    }
+
     static String folder(String tenant, String digest) {
         return releases(tenant) + Sha256.require(digest) + "/";
     }

@@ -80,10 +80,7 @@ public final class Releases {
     /// @return what became of it
     public CompletionStage<Publication> promote(String tenant, String digest) {
         return list(tenant).thenCompose(releases -> {
-            List<String> matching = releases.stream()
-                    .map(Published::digest)
-                    .filter(d -> digest.length() >= 8 && d.startsWith(digest))
-                    .toList();
+            List<String> matching = matching(releases, digest);
             if (matching.size() != 1) {
                 return VirtualThreads.run(() -> new Publication.Refused((matching.isEmpty() ? "No" : "More than one")
                         + " release of tenant '" + tenant + "' begins with '" + digest
@@ -118,8 +115,55 @@ public final class Releases {
                 .thenCompose(verification -> VirtualThreads.run(() -> switch (verification) {
                     case Verification.Refused(String reason) ->
                         new Publication.Refused("Release " + digest + " must not become current: " + reason);
-                    case Verification.Sound sound -> move.get();
+                    case Verification.Sound sound -> standing(tenant, digest, move.get());
                 }));
+    }
+
+    // Between the look at the release and the pointer's move it may have been swept; Retention looks the other way.
+    private Publication standing(String tenant, String digest, Publication moved) {
+        if (!(moved instanceof Publication.Published(Pointer pointer)) || readManifest(tenant, digest) != null) {
+            return moved;
+        }
+        String back = pointer.previous();
+        if (back != null) {
+            current.moveBack(tenant, back, digest, null);
+        }
+        return new Publication.Refused("Release " + digest + " was swept while it was to become current: pin a release"
+                + " that is to be kept with `./konomi models pin`.");
+    }
+
+    /// Keeps a release from being swept, or lets it go again.
+    ///
+    /// @param tenant whose
+    /// @param digest which; at least eight of its first digits are enough where they are unambiguous
+    /// @param pinned whether to keep it
+    /// @return its whole digest, or empty where none or more than one begins so
+    public CompletionStage<Optional<String>> pin(String tenant, String digest, boolean pinned) {
+        return list(tenant)
+                .thenCompose(releases -> VirtualThreads.run(() -> {
+                    Optional<String> found = only(releases, digest);
+                    found.ifPresent(release -> {
+                        String key = ReleaseKeys.pin(tenant, release);
+                        if (pinned) {
+                            await(store.create(key, new byte[] {'\n'}));
+                        } else {
+                            await(store.delete(key));
+                        }
+                    });
+                    return found;
+                }));
+    }
+
+    private static Optional<String> only(List<Published> releases, String digest) {
+        List<String> matching = matching(releases, digest);
+        return matching.size() == 1 ? Optional.of(matching.getFirst()) : Optional.empty();
+    }
+
+    private static List<String> matching(List<Published> releases, String digest) {
+        return releases.stream()
+                .map(Published::digest)
+                .filter(d -> digest.length() >= 8 && d.startsWith(digest))
+                .toList();
     }
 
     private @Nullable Manifest readManifest(String tenant, String digest) {

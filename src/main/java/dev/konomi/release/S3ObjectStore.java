@@ -148,7 +148,8 @@ public final class S3ObjectStore implements ObjectStore {
                 .exceptionallyCompose(failure -> CompletableFuture.<ListObjectsV2Response>failedFuture(failed(failure)))
                 .thenCompose(response -> {
                     for (S3Object object : response.contents()) {
-                        before.add(new Listed(object.key().substring(folder.length()), object.size()));
+                        before.add(new Listed(
+                                object.key().substring(folder.length()), object.size(), object.lastModified()));
                     }
                     return Boolean.TRUE.equals(response.isTruncated())
                             ? page(prefix, response.nextContinuationToken(), before)

@@ -3,7 +3,6 @@ package dev.konomi.retrain;
 import dev.konomi.door.DatabaseUrl;
 import dev.konomi.door.Door;
 import dev.konomi.release.StoreSettings;
-import dev.konomi.retrain.TrainerQueue.Open;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,17 +26,24 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// On one machine, starts the trainer's process when a request waits, starts it again when it dies, and ends it with
-/// this process. The trainer reads its standard input, which ends with this process however that ends.
+/// On one machine, starts the trainer's process when a request comes out of the queue, starts it again when it
+/// dies, and ends it with this process. The trainer reads its standard input, which ends with this process however
+/// that ends.
 @ApplicationScoped
 public class LocalTrainer {
     private static final Logger LOG = Logger.getLogger(LocalTrainer.class);
     private static final long SECONDS_TO_END = 5;
+    private static final long LOOK_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final TrainerSettings settings;
-    private final TrainerQueue queue;
+    private final TrainerQueue requests;
+    private final RetrainQueue queue;
+    private final Deliveries deliveries;
+    private final LostRequests lost;
     private final String tenant;
     private final Map<String, String> environment;
+    private final Runnable check;
+    private final long checkEveryNanos;
     private final String name = "local-" + UUID.randomUUID();
 
     private @Nullable Thread thread;
@@ -45,19 +52,42 @@ public class LocalTrainer {
     @Inject
     LocalTrainer(
             TrainerSettings settings,
+            RetrainSettings retrain,
             StoreSettings store,
             Door door,
             DataSource database,
+            RetrainQueue queue,
+            RetrainRequests policy,
             @ConfigProperty(name = DatabaseUrl.SETTING) Optional<String> databaseUrl) {
-        this(settings, new TrainerQueue(database), door.caller().tenant(), environment(settings, store, databaseUrl));
+        this(
+                settings,
+                new TrainerQueue(database),
+                queue,
+                retrain,
+                door.caller().tenant(),
+                environment(settings, store, databaseUrl),
+                () -> policy.check(door.caller().tenant()));
     }
 
     /// @param environment of the trainer, beside this process's own
-    LocalTrainer(TrainerSettings settings, TrainerQueue queue, String tenant, Map<String, String> environment) {
+    /// @param check looks whether there is reason to retrain
+    LocalTrainer(
+            TrainerSettings settings,
+            TrainerQueue requests,
+            RetrainQueue queue,
+            RetrainSettings retrain,
+            String tenant,
+            Map<String, String> environment,
+            Runnable check) {
         this.settings = settings;
+        this.requests = requests;
         this.queue = queue;
+        this.deliveries = new Deliveries(queue, TrainerQueue.STALE);
+        this.lost = new LostRequests(requests, queue, retrain.silence());
         this.tenant = tenant;
         this.environment = Map.copyOf(environment);
+        this.check = check;
+        this.checkEveryNanos = retrain.checkEvery().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 
     private static Map<String, String> environment(
@@ -91,16 +121,20 @@ public class LocalTrainer {
     }
 
     private void watch() {
+        long looked = System.nanoTime();
         while (!stopping) {
             try {
-                Optional<Open> open = queue.open(tenant);
-                if (open.isPresent() && open.get().waits()) {
-                    work(open.get());
+                while (!stopping && deliveries.next(work)) {
+                    // the next one
+                }
+                if (System.nanoTime() - looked > Math.min(checkEveryNanos, LOOK_EVERY_NANOS)) {
+                    looked = System.nanoTime();
+                    look();
                 }
                 Thread.sleep(settings.poll().toMillis());
             } catch (InterruptedException stop) {
                 return;
-            } catch (RuntimeException | IOException failure) {
+            } catch (RuntimeException failure) {
                 LOG.errorf(failure, "The local trainer could not be started; it is tried again.");
                 try {
                     TimeUnit.SECONDS.sleep(SECONDS_TO_END);
@@ -111,47 +145,66 @@ public class LocalTrainer {
         }
     }
 
-    /// Stays with a request until it is closed or too many trainers have died of it.
-    private void work(Open first) throws IOException, InterruptedException {
-        Optional<Open> open = Optional.of(first);
-        while (!stopping && open.isPresent() && open.get().id() == first.id() && isOurs(open.get())) {
-            if (open.get().attempts() > settings.restarts()) {
-                queue.abandon(
-                        tenant,
-                        open.get(),
-                        open.get().attempts() + " trainers ended before they were done; the last lines of " + log()
-                                + " say more.");
-                return;
-            }
-            int attempts = open.get().attempts();
-            int exit = run();
-            open = queue.open(tenant);
-            if (stopping || open.isEmpty()) {
-                return;
-            }
-            if (open.get().id() == first.id() && open.get().attempts() == attempts) {
-                // It died before it took the request up; that would go on for ever without being counted.
-                queue.abandon(
-                        tenant,
-                        open.get(),
-                        "The trainer did not start (exit code " + exit + "); the last lines of " + log()
-                                + " say more.");
-                return;
-            }
-            LOG.warnf("The trainer ended with exit code %d before it was done; see %s", exit, log());
+    private void look() {
+        if (checkEveryNanos == Long.MAX_VALUE) {
+            lost.look(tenant);
+        } else {
+            check.run();
         }
     }
 
-    private boolean isOurs(Open open) {
-        return open.waits() || name.equals(open.trainer());
+    private final Deliveries.Work work = new Deliveries.Work() {
+        @Override
+        public Deliveries.End on(Ticket ticket) throws InterruptedException {
+            return train(ticket);
+        }
+
+        @Override
+        public void givenUp(Ticket ticket, String reason) {
+            requests.giveUp(ticket, reason);
+        }
+    };
+
+    private Deliveries.End train(Ticket ticket) throws InterruptedException {
+        if (!isOpen(ticket)) {
+            return new Deliveries.End.Done();
+        }
+        try {
+            int exit = run(ticket);
+            if (stopping) {
+                return new Deliveries.End.Stopped();
+            }
+            Optional<String> failure = requests.failure(ticket.tenant(), ticket.request());
+            if (failure.isPresent()) {
+                return new Deliveries.End.Hopeless(failure.get());
+            }
+            return isOpen(ticket)
+                    ? new Deliveries.End.Failed("The trainer ended with exit code " + exit
+                            + " before it was done; the last lines of " + log() + " say more.")
+                    : new Deliveries.End.Done();
+        } catch (InterruptedException stop) {
+            if (!stopping) {
+                throw stop;
+            }
+            return new Deliveries.End.Stopped();
+        } catch (IOException unstarted) {
+            return new Deliveries.End.Failed("The trainer could not be started: " + unstarted.getMessage());
+        }
     }
 
-    private int run() throws IOException, InterruptedException {
+    private boolean isOpen(Ticket ticket) {
+        return requests.open(ticket.tenant())
+                .filter(open -> open.id() == ticket.request())
+                .isPresent();
+    }
+
+    private int run(Ticket ticket) throws IOException, InterruptedException {
         Files.createDirectories(settings.work());
-        ProcessBuilder builder = new ProcessBuilder(command())
+        ProcessBuilder builder = new ProcessBuilder(command(ticket.tenant()))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log().toFile()));
         builder.environment().putAll(environment);
+        builder.environment().put(Ticket.VARIABLE, ticket.json());
         Process process = builder.start();
         try {
             return process.waitFor();
@@ -182,7 +235,7 @@ public class LocalTrainer {
         return settings.work().resolve("trainer.log").toAbsolutePath();
     }
 
-    private List<String> command() {
+    private List<String> command(String tenant) {
         List<String> command = new ArrayList<>(settings.command().orElseGet(LocalTrainer::launcher));
         command.addAll(List.of(
                 "--tenant",
@@ -194,8 +247,7 @@ public class LocalTrainer {
                 "--work",
                 settings.work().toAbsolutePath().toString(),
                 "--as",
-                name,
-                "--once"));
+                name));
         if (settings.sequence()) {
             command.add("--sequence");
         }

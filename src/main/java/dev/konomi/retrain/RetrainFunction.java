@@ -7,7 +7,8 @@ import dev.konomi.door.Door;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
 
-/// `retrain`: asks for a training, or how the newest one gets on.
+/// `retrain`: asks for a training, lets the policy look whether there is reason for one, or asks how the newest one
+/// gets on.
 public class RetrainFunction {
     private final Door door;
     private final RetrainRequests requests;
@@ -25,6 +26,9 @@ public class RetrainFunction {
             takes = RetrainMessage.class,
             gives = RetrainAnswer.class)
     public Uni<Answer> retrain(Call call) {
-        return door.answer(call, RetrainMessage.class, requests::answer);
+        return door.answer(
+                call,
+                RetrainMessage.class,
+                (caller, message) -> Uni.createFrom().item(() -> requests.answer(caller, message)));
     }
 }

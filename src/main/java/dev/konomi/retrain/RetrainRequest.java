@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param release digest of the release that was made
 /// @param failure why it was refused or failed
 /// @param training what training took
+/// @param machineSeconds how long trainers had a machine for it
+/// @param cost of these, by the machine's price; 0 where `konomi.retrain.price-per-hour` is not set
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RetrainRequest(
@@ -40,7 +42,9 @@ public record RetrainRequest(
         @Nullable String verdict,
         @Nullable String release,
         @Nullable String failure,
-        @Nullable TrainingFigures training) {
+        @Nullable TrainingFigures training,
+        double machineSeconds,
+        double cost) {
 
     /// @return whether it waits or is being worked on
     public boolean open() {

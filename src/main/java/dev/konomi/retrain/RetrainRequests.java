@@ -2,52 +2,85 @@ package dev.konomi.retrain;
 
 import dev.konomi.door.Caller;
 import dev.konomi.door.Outcome;
+import dev.konomi.event.EventMessage;
+import dev.konomi.event.SignalPolicy;
 import dev.konomi.retrain.RetrainPolicy.Decision;
 import dev.konomi.retrain.RetrainPolicy.Situation;
+import dev.konomi.retrain.RetrainPolicy.Spent;
 import dev.konomi.retrain.RetrainPolicy.Why;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Every tenant's requests to retrain; at most one is open at a time. [TrainerQueue] is the trainer's side.
+/// Every tenant's requests to retrain; at most one is open at a time. [TrainerQueue] is the trainer's side. Waits for
+/// the database and the queue on the calling thread.
 @ApplicationScoped
 public class RetrainRequests {
+    private static final Logger LOG = Logger.getLogger(RetrainRequests.class);
+
     private final Pool pool;
     private final Clock clock;
     private final RetrainSettings settings;
     private final RetrainPolicy policy;
+    private final DriftWatch drift;
+    private final LostRequests lost;
 
-    RetrainRequests(Pool pool, Clock clock, RetrainSettings settings) {
+    RetrainRequests(
+            Pool pool,
+            DataSource database,
+            RetrainQueue queue,
+            DriftWatch drift,
+            Clock clock,
+            RetrainSettings settings) {
         this.pool = pool;
         this.clock = clock;
         this.settings = settings;
         this.policy = new RetrainPolicy(settings);
+        this.drift = drift;
+        this.lost = new LostRequests(new TrainerQueue(database), queue, settings.silence());
     }
 
     /// @param caller whose model
     /// @param message a request or a question
     /// @return what became of it
-    Uni<Outcome<RetrainAnswer>> answer(Caller caller, RetrainMessage message) {
+    Outcome<RetrainAnswer> answer(Caller caller, RetrainMessage message) {
         String tenant = caller.tenant();
-        String reason = message.reason();
-        if (message.asksOnly() || reason == null) {
-            return newest(tenant).map(found -> Outcome.of(new RetrainAnswer(null, null, null, found.orElse(null))));
+        if (message.asksOnly()) {
+            return Outcome.of(new RetrainAnswer(
+                    null, null, null, newest(tenant).await().indefinitely().orElse(null)));
         }
-        return situation(tenant)
-                .flatMap(situation -> switch (policy.decide(situation)) {
-                    case Decision.Accept() -> queue(tenant, reason);
-                    case Decision.Decline(Why why, String detail) ->
-                        newest(tenant)
-                                .map(found -> new RetrainAnswer(false, why.wireName(), detail, found.orElse(null)));
-                })
-                .map(Outcome::of);
+        return Outcome.of(message.checks() ? check(tenant) : ask(tenant, message.reason()));
+    }
+
+    /// Looks after a request that got lost, and whether there is reason for a new one.
+    ///
+    /// @param tenant whose model
+    /// @return what became of it
+    RetrainAnswer check(String tenant) {
+        lost.look(tenant);
+        return ask(tenant, null);
+    }
+
+    private RetrainAnswer ask(String tenant, @Nullable String operator) {
+        return switch (policy.decide(situation(tenant, operator == null), operator)) {
+            case Decision.Accept(String reason) -> queue(tenant, reason);
+            case Decision.Decline(Why why, String detail) ->
+                new RetrainAnswer(
+                        false,
+                        why.wireName(),
+                        detail,
+                        newest(tenant).await().indefinitely().orElse(null));
+        };
     }
 
     /// @param tenant whose
@@ -60,56 +93,80 @@ public class RetrainRequests {
                         : Optional.of(request(rows.iterator().next())));
     }
 
-    private Uni<RetrainAnswer> queue(String tenant, String reason) {
-        return pool.preparedQuery("""
+    private RetrainAnswer queue(String tenant, String reason) {
+        RowSet<Row> inserted = pool.preparedQuery("""
                         insert into retrain_request (tenant, reason) values ($1, $2)
-                        on conflict do nothing""")
+                        on conflict do nothing returning id""")
                 .execute(Tuple.of(tenant, reason))
-                .flatMap(done -> newest(tenant).map(found -> {
-                    if (done.rowCount() == 1) {
-                        return new RetrainAnswer(true, null, null, found.orElse(null));
-                    }
-                    return new RetrainAnswer(
-                            false,
-                            Why.RUNNING.wireName(),
-                            "Somebody else asked in the same moment: ask for its progress with {\"status\": true}.",
-                            found.orElse(null));
-                }));
+                .await()
+                .indefinitely();
+        RetrainRequest newest = newest(tenant).await().indefinitely().orElse(null);
+        if (inserted.size() == 0) {
+            return new RetrainAnswer(
+                    false,
+                    Why.RUNNING.wireName(),
+                    "Somebody else asked in the same moment: ask for its progress with {\"status\": true}.",
+                    newest);
+        }
+        Ticket ticket = new Ticket(tenant, inserted.iterator().next().getLong(0), reason, null);
+        try {
+            lost.send(ticket);
+        } catch (IllegalStateException unsent) {
+            // The request stands; whoever looks next sends it.
+            LOG.warnf("Request %d is not sent yet: %s", ticket.request(), unsent.getMessage());
+        }
+        return new RetrainAnswer(true, null, null, newest);
     }
 
     // Nothing is counted further than the policy looks: these tables grow without end.
-    private Uni<Situation> situation(String tenant) {
-        return pool.preparedQuery("""
+    private Situation situation(String tenant, boolean lookForDrift) {
+        Row row = pool.preparedQuery("""
                         select exists (select 1 from retrain_request
                                        where tenant = $1 and state in ('queued', 'running')),
                                (select count(*) from (select 1 from event where tenant = $1 limit $2) e),
                                (select count(*) from (select 1 from person where tenant = $1 limit $3) p),
                                (select count(*) from (select 1 from event
-                                                      where tenant = $1
+                                                      where tenant = $1 and type = any($5)
                                                         and recorded_at > coalesce(last.started_at, '-infinity')
                                                       limit $4) n),
-                               last.finished_at
-                        from (select 1) one
-                        left join lateral (select started_at, finished_at from retrain_request
+                               last.finished_at, coalesce(last.machine_seconds, 0), month.seconds, month.cost
+                        from (select coalesce(sum(machine_seconds), 0) as seconds,
+                                     coalesce(sum(machine_seconds * price_per_hour) / 3600, 0) as cost
+                              from retrain_request
+                              where tenant = $1
+                                and requested_at >= date_trunc('month', now(), 'UTC')) month
+                        left join lateral (select started_at, finished_at, machine_seconds from retrain_request
                                            where tenant = $1 and state = 'done'
                                            order by id desc limit 1) last on true""")
-                .execute(Tuple.of(tenant, (long) settings.leastEvents(), (long) settings.leastPeople(), (long)
-                        settings.newEvents()))
-                .map(rows -> {
-                    Row row = rows.iterator().next();
-                    return new Situation(
-                            row.getBoolean(0),
-                            row.getLong(1),
-                            row.getLong(2),
-                            row.getLong(3),
-                            instant(row.getOffsetDateTime(4)),
-                            clock.instant());
-                });
+                .execute(Tuple.of(
+                        tenant,
+                        (long) settings.leastEvents(),
+                        (long) settings.leastPeople(),
+                        (long) settings.newEvents(),
+                        SignalPolicy.speaking().stream()
+                                .map(EventMessage.Type::wireName)
+                                .toArray(String[]::new)))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next();
+        Instant now = clock.instant();
+        Instant lastEnded = instant(row.getOffsetDateTime(4));
+        return new Situation(
+                row.getBoolean(0),
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                lastEnded,
+                new Spent(row.getDouble(6), row.getDouble(7), row.getDouble(5)),
+                lookForDrift && lastEnded != null ? drift.look(tenant, lastEnded, now) : Drift.NONE,
+                now);
     }
 
     private static final String SELECT = """
             select id, reason, state, requested_at, started_at, heartbeat_at, finished_at, attempts, stage, fraction,
-                   message, verdict, release, failure, training::text
+                   message, verdict, release, failure, training::text, machine_seconds,
+                   machine_seconds * price_per_hour / 3600
             from retrain_request""";
 
     private static RetrainRequest request(Row row) {
@@ -128,7 +185,9 @@ public class RetrainRequests {
                 row.getString(11),
                 row.getString(12),
                 row.getString(13),
-                TrainingFigures.read(row.getString(14)));
+                TrainingFigures.read(row.getString(14)),
+                row.getDouble(15),
+                row.getDouble(16));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

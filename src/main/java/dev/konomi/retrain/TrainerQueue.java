@@ -24,10 +24,18 @@ public final class TrainerQueue {
     public static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
     private final DataSource database;
+    private final double pricePerHour;
 
     /// @param database where the requests stand
     public TrainerQueue(DataSource database) {
+        this(database, 0);
+    }
+
+    /// @param database where the requests stand
+    /// @param pricePerHour of the machine that claims requests
+    public TrainerQueue(DataSource database, double pricePerHour) {
         this.database = database;
+        this.pricePerHour = pricePerHour;
     }
 
     /// A request that a trainer works on.
@@ -63,7 +71,7 @@ public final class TrainerQueue {
                 """
                 update retrain_request r
                 set state = 'running', trainer = ?, attempts = r.attempts + 1, heartbeat_at = now(),
-                    started_at = coalesce(r.started_at, now())
+                    started_at = coalesce(r.started_at, now()), price_per_hour = ?
                 from (select id from retrain_request
                       where tenant = ?
                         and (state = 'queued'
@@ -81,6 +89,7 @@ public final class TrainerQueue {
                         row.getObject(4, OffsetDateTime.class).toInstant(),
                         row.getDouble(5)),
                 trainer,
+                pricePerHour,
                 tenant,
                 trainer,
                 (double) STALE.toSeconds(),
@@ -98,6 +107,63 @@ public final class TrainerQueue {
                         tenant,
                         reason)
                 == 1;
+    }
+
+    /// A request of which nothing has been heard for a while.
+    ///
+    /// @param ticket to send it with
+    /// @param open the request as it stands
+    /// @param last what was last heard of it, in words
+    record Silent(Ticket ticket, Open open, String last) {}
+
+    /// @param tenant whose
+    /// @param silence for how long nothing must have been heard or sent
+    /// @return the open request, if it has been silent for so long
+    Optional<Silent> silent(String tenant, Duration silence) {
+        return query(
+                """
+                select id, state = 'running', trainer, attempts, coalesce(extract(epoch from now() - heartbeat_at), 0),
+                       reason, coalesce(stage || ' (' || message || ')', 'nothing')
+                from retrain_request
+                where tenant = ? and state in ('queued', 'running')
+                  and coalesce(greatest(heartbeat_at, sent_at), '-infinity') < now() - make_interval(secs => ?)""",
+                row -> new Silent(
+                        new Ticket(tenant, row.getLong(1), row.getString(6), null),
+                        new Open(row.getLong(1), row.getBoolean(2), row.getString(3), row.getInt(4), row.getDouble(5)),
+                        row.getString(7)),
+                tenant,
+                silence.toMillis() / 1_000.0);
+    }
+
+    /// @param ticket what was sent just now
+    void sent(Ticket ticket) {
+        int noted = update(
+                "update retrain_request set sent_at = now() where tenant = ? and id = ?",
+                ticket.tenant(),
+                ticket.request());
+        assert noted <= 1;
+    }
+
+    /// Closes a request that is given up, if it is open still.
+    ///
+    /// @param ticket what was asked for
+    /// @param failure what went wrong and what to do
+    public void giveUp(Ticket ticket, String failure) {
+        int closed = update("""
+                        update retrain_request set state = 'failed', finished_at = now(), failure = ?
+                        where tenant = ? and id = ? and state in ('queued', 'running')""", failure, ticket.tenant(), ticket.request());
+        assert closed <= 1;
+    }
+
+    /// @param tenant whose
+    /// @param id of a request
+    /// @return why it failed, or empty when it did not, or not yet
+    public Optional<String> failure(String tenant, long id) {
+        return query(
+                "select failure from retrain_request where tenant = ? and id = ? and state = 'failed'",
+                row -> row.getString(1),
+                tenant,
+                id);
     }
 
     /// The open request as it stands, whoever works on it.
@@ -136,8 +202,8 @@ public final class TrainerQueue {
     public void beat(Claim claim, String stage, double fraction, String message, double seconds) {
         fenced(claim, """
                 update retrain_request
-                set heartbeat_at = now(), stage = ?, fraction = ?, message = ?, seconds = ?
-                where tenant = ? and id = ? and trainer = ? and attempts = ? and state = 'running'""", stage, Math.clamp(fraction, 0, 1), message, seconds);
+                set %s, stage = ?, fraction = ?, message = ?, seconds = ?
+                where tenant = ? and id = ? and trainer = ? and attempts = ? and state = 'running'""".formatted(ALIVE), stage, Math.clamp(fraction, 0, 1), message, seconds);
     }
 
     /// Closes a request that came to a verdict.
@@ -152,9 +218,9 @@ public final class TrainerQueue {
             Claim claim, String verdict, @Nullable String release, @Nullable String refusal, TrainingFigures figures) {
         fenced(claim, """
                 update retrain_request
-                set state = 'done', finished_at = now(), heartbeat_at = now(), fraction = 1, verdict = ?, release = ?,
+                set state = 'done', finished_at = now(), %s, fraction = 1, verdict = ?, release = ?,
                     failure = ?, training = ?::jsonb
-                where tenant = ? and id = ? and trainer = ? and attempts = ? and state = 'running'""", verdict, release, refusal, figures.json());
+                where tenant = ? and id = ? and trainer = ? and attempts = ? and state = 'running'""".formatted(ALIVE), verdict, release, refusal, figures.json());
     }
 
     /// Closes a request that no repetition would help.
@@ -164,8 +230,8 @@ public final class TrainerQueue {
     /// @throws Superseded when the request is no longer this trainer's
     public void fail(Claim claim, String failure) {
         fenced(claim, """
-                update retrain_request set state = 'failed', finished_at = now(), heartbeat_at = now(), failure = ?
-                where tenant = ? and id = ? and trainer = ? and attempts = ? and state = 'running'""", failure);
+                update retrain_request set state = 'failed', finished_at = now(), %s, failure = ?
+                where tenant = ? and id = ? and trainer = ? and attempts = ? and state = 'running'""".formatted(ALIVE), failure);
     }
 
     /// Closes an open request whose trainers all died.
@@ -179,6 +245,11 @@ public final class TrainerQueue {
                         update retrain_request set state = 'failed', finished_at = now(), failure = ?
                         where tenant = ? and id = ? and attempts = ? and state in ('queued', 'running')""", failure, tenant, open.id(), open.attempts()) == 1;
     }
+
+    // What the machine costs is counted from one sign of life to the next, across all trainers of the request.
+    private static final String ALIVE = """
+            machine_seconds = machine_seconds + coalesce(extract(epoch from now() - heartbeat_at), 0),
+                    heartbeat_at = now()""";
 
     private void fenced(Claim claim, String sql, @Nullable Object... values) {
         @Nullable Object[] all = java.util.Arrays.copyOf(values, values.length + 4);

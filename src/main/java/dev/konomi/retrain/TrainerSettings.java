@@ -39,10 +39,6 @@ public interface TrainerSettings {
     @WithDefault("cpu")
     String device();
 
-    /// How often a trainer that died is started again for the same request.
-    @WithDefault("3")
-    int restarts();
-
     /// How often requests are looked for.
     @WithDefault("PT1S")
     Duration poll();

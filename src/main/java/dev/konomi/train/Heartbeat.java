@@ -3,6 +3,7 @@ package dev.konomi.train;
 import dev.konomi.retrain.TrainerQueue;
 import dev.konomi.retrain.TrainerQueue.Claim;
 import dev.konomi.retrain.TrainerQueue.Superseded;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,6 +55,11 @@ final class Heartbeat implements Watcher, AutoCloseable {
             thread.execute(this::beat);
         }
         also.at(stage, fraction, message);
+    }
+
+    @Override
+    public void saved(Path checkpoint) {
+        also.saved(checkpoint);
     }
 
     /// Says the newest right now.

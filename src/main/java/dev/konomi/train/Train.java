@@ -46,6 +46,9 @@ public final class Train {
     /// Folder of the latent-class logit inside the trainer's folder, laid out as a release.
     public static final String LATENT_CLASSES = "latent-classes";
 
+    /// Folder of the checkpoints inside the trainer's folder.
+    static final String CHECKPOINTS = "checkpoints";
+
     private final String tenant;
     private final TrainingPlan plan;
     private final Recipe.Sequence sequence;
@@ -153,7 +156,7 @@ public final class Train {
         Dataset training = data.dataset().with(heldOut.training());
 
         TrainHeads.Done done = new TrainHeads(
-                        plan, sequence.plan(training.width(), seed), work.resolve("checkpoints"), watcher)
+                        plan, sequence.plan(training.width(), seed), work.resolve(CHECKPOINTS), watcher)
                 .run(data, training);
         Heads heads = done.heads();
         TrainingFigures figures = done.figures().after(secondsBefore);
@@ -214,7 +217,7 @@ public final class Train {
     /// Forgets what only an interrupted run would need.
     public void clean() {
         try {
-            Folders.delete(work.resolve("checkpoints"));
+            Folders.delete(work.resolve(CHECKPOINTS));
             Folders.delete(work.resolve("release"));
         } catch (IOException e) {
             throw new UncheckedIOException("The trainer's folder " + work + " could not be cleaned.", e);

@@ -1,6 +1,7 @@
 package dev.konomi.train;
 
 import dev.konomi.train.stage.Progress;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -47,6 +48,11 @@ final class TrainingClock implements Progress {
                 now,
                 from + (to - from) * done,
                 String.format(Locale.ROOT, "step %d of %d, loss %.4f", step, total, loss));
+    }
+
+    @Override
+    public void saved(Path checkpoint) {
+        watcher.saved(checkpoint);
     }
 
     /// @return since this was made

@@ -68,7 +68,9 @@ class FolderObjectStoreTest extends ObjectStoreContract {
         Counter.main(new String[] {folder.toString()});
         other.join();
         try (ObjectStore store = open()) {
-            assertEquals(List.of(new Listed("count", 2)), done(store.list("")));
+            assertEquals(
+                    List.of("count"),
+                    done(store.list("")).stream().map(Listed::key).toList());
         }
     }
 

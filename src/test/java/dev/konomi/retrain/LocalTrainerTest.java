@@ -26,6 +26,7 @@ class LocalTrainerTest {
     @TempDir
     private Path folder;
 
+    private final RetrainQueue messages = new PostgresRetrainQueue(MigratedDatabase.dataSource());
     private final TrainerQueue queue = new TrainerQueue(MigratedDatabase.dataSource());
 
     /// A trainer's process that takes a request up and then dies, or stays until it is ended.
@@ -38,6 +39,9 @@ class LocalTrainerTest {
             database.setUser(parts.user());
             database.setPassword(parts.password());
             TrainerQueue queue = new TrainerQueue(database);
+            if (!Ticket.read(System.getenv(Ticket.VARIABLE)).tenant().equals(after(options, "--tenant"))) {
+                Runtime.getRuntime().halt(8);
+            }
             TrainerQueue.Claim claim = queue.claim(after(options, "--tenant"), after(options, "--as"))
                     .orElseThrow();
             System.out.println("attempt " + claim.attempt());
@@ -59,9 +63,9 @@ class LocalTrainerTest {
     }
 
     @Test
-    void aTrainerThatDiesIsStartedAgainThreeTimesAndThenTheRequestFails() throws Exception {
+    void aTrainerThatDiesIsStartedAgainUntilTheThirdHasDiedAndThenTheRequestIsBuriedWithTheReason() throws Exception {
         String tenant = "dying";
-        assertTrue(queue.open(tenant, "a test"));
+        ask(tenant);
         LocalTrainer local = trainer(tenant, "die");
         local.start(new StartupEvent());
         while (queue.open(tenant).isPresent()) {
@@ -69,17 +73,20 @@ class LocalTrainerTest {
         }
         local.stop(new ShutdownEvent());
         assertEquals(
-                List.of("attempt 1", "attempt 2", "attempt 3", "attempt 4"),
+                List.of("attempt 1", "attempt 2", "attempt 3"),
                 Files.readAllLines(folder.resolve("trainer.log")).stream()
                         .filter(line -> line.startsWith("attempt"))
                         .toList());
+        RetrainQueue.Buried buried = messages.buried().getFirst();
+        assertEquals(tenant, Ticket.read(buried.body()).tenant());
+        assertTrue(buried.reason().startsWith("The trainer ended with exit code 9"), buried::toString);
         assertTrue(queue.open(tenant, "the next"), "the failed request makes room");
     }
 
     @Test
     void theTrainerEndsWithTheServer() throws Exception {
         String tenant = "staying";
-        assertTrue(queue.open(tenant, "a test"));
+        ask(tenant);
         LocalTrainer local = trainer(tenant, "stay");
         local.start(new StartupEvent());
         Path file = folder.resolve("pid");
@@ -92,10 +99,26 @@ class LocalTrainerTest {
         local.stop(new ShutdownEvent());
         assertFalse(ended.get(30, TimeUnit.SECONDS).isAlive());
         assertTrue(queue.open(tenant).orElseThrow().running(), "the next server's trainer goes on with it");
+        RetrainQueue.Delivery next = messages.receive(Duration.ofMinutes(1)).orElseThrow();
+        assertEquals(tenant, next.ticket().tenant());
+        assertEquals(1, next.deliveries(), "a server's end is no failure of the trainer");
+        messages.done(next);
     }
 
     private LocalTrainer trainer(String tenant, String how) {
-        return new LocalTrainer(settings(how), queue, tenant, Map.of("KONOMI_DATABASE_URL", MigratedDatabase.url()));
+        return new LocalTrainer(
+                settings(how),
+                queue,
+                messages,
+                TestRetrainSettings.of(Map.of()),
+                tenant,
+                Map.of("KONOMI_DATABASE_URL", MigratedDatabase.url()),
+                () -> {});
+    }
+
+    private void ask(String tenant) {
+        assertTrue(queue.open(tenant, "a test"));
+        messages.send(new Ticket(tenant, queue.open(tenant).orElseThrow().id(), "a test", null));
     }
 
     private TrainerSettings settings(String how) {
@@ -141,11 +164,6 @@ class LocalTrainerTest {
             @Override
             public String device() {
                 return "cpu";
-            }
-
-            @Override
-            public int restarts() {
-                return 3;
             }
 
             @Override

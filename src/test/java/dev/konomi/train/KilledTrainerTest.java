@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +41,15 @@ class KilledTrainerTest {
     @TempDir
     private Path folder;
 
+    private Path work;
+
+    @BeforeEach
+    void firstMachine() {
+        work = folder.resolve("work");
+    }
+
     @Test
-    void killedAnywhereItLeavesTheOldReleaseAndTheNextRunGoesOnFromTheCheckpoint() throws Exception {
+    void killedAnywhereItLeavesTheOldReleaseAndTheNextRunGoesOnFromTheCheckpointOnAnotherMachineToo() throws Exception {
         SmallTown town = new SmallTown(MigratedDatabase.dataSource(), TENANT, 11)
                 .items(30)
                 .people(150, 16, 1);
@@ -59,12 +67,21 @@ class KilledTrainerTest {
             assertTrue(firstStep(second, "token-fit") > 20, second::toString);
             assertStillOld(old, store, queue);
 
+            // Another machine has nothing but the database and the bucket.
+            work = folder.resolve("another-machine");
             List<String> third = run(TENANT, Optional.of("gate "));
             assertTrue(firstStep(third, "stage-one") > 20, third::toString);
             assertTrue(firstStep(third, "token-fit") < 0, "a finished stage is not repeated: " + third);
             assertStillOld(old, store, queue);
 
+            work = folder.resolve("and-yet-another");
             List<String> last = run(TENANT, Optional.empty());
+            assertEquals(
+                    List.of(),
+                    store.list("tenants/" + TENANT + "/trainings/")
+                            .toCompletableFuture()
+                            .join(),
+                    "a closed request leaves no checkpoints behind");
             assertTrue(firstStep(last, "stage-two") < 0, "a finished stage is not repeated: " + last);
             assertEquals(Optional.empty(), queue.open(TENANT));
             boolean published = last.stream().anyMatch(line -> line.startsWith("Published "));
@@ -101,9 +118,10 @@ class KilledTrainerTest {
                 .withMapping(SignalSettings.class)
                 .build()
                 .getConfigMapping(SignalSettings.class));
-        Trainer trainer = new Trainer(MigratedDatabase.dataSource(), store, signals, SmallTown::encoder, CLOCK);
+        Trainer trainer = new Trainer(MigratedDatabase.dataSource(), store, signals, SmallTown::encoder, CLOCK, 0);
         Train.Result result = trainer.work(
-                        new Trainer.Order(TENANT, "first", Recipe.of(plan), 1, folder.resolve("first"), "test", false),
+                        new Trainer.Order(
+                                TENANT, "first", Recipe.of(plan), 1, folder.resolve("first"), "test", false, null),
                         Watcher.SILENT)
                 .orElseThrow();
         assertTrue(result.served(), () -> String.valueOf(result.refusal()));
@@ -164,7 +182,7 @@ class KilledTrainerTest {
                 "--steps",
                 "80,80,20",
                 "--work",
-                folder.resolve("work").toString(),
+                work.toString(),
                 "--as",
                 "local-test",
                 "--once");

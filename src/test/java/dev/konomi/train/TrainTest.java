@@ -177,9 +177,9 @@ class TrainTest {
         new SmallTown(MigratedDatabase.dataSource(), tenant, 5).items(120).people(480, 24, 1);
         TrainerQueue queue = new TrainerQueue(MigratedDatabase.dataSource());
         assertTrue(queue.open(tenant, "a test"));
-        Trainer trainer = new Trainer(MigratedDatabase.dataSource(), store, signals(), SmallTown::encoder, CLOCK);
+        Trainer trainer = new Trainer(MigratedDatabase.dataSource(), store, signals(), SmallTown::encoder, CLOCK, 0);
         Trainer.Order order =
-                new Trainer.Order(tenant, "one", Recipe.of(PLAN.withSteps(200, 60, 5)), 1, folder, "test", false);
+                new Trainer.Order(tenant, "one", Recipe.of(PLAN.withSteps(200, 60, 5)), 1, folder, "test", false, null);
 
         Train.Result result = trainer.work(order, Watcher.SILENT).orElseThrow();
 

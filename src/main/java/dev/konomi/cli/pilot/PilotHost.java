@@ -44,6 +44,8 @@ record PilotHost(Path folder, LocalDatabase database, Path store, ServerProcess 
         environment.put("KONOMI_DATABASE_URL", database.url());
         environment.put("KONOMI_STORE_URL", store.toAbsolutePath().toUri().toString());
         environment.put("KONOMI_TRAINER_LOCAL", "true");
+        // The pilot says itself when to train.
+        environment.put("KONOMI_RETRAIN_CHECK_EVERY", "");
         // This runs, so the checkout is built; building again would pull its class path from under it.
         environment.put("KONOMI_BUILT", "yes");
         environment.put("KONOMI_TRAINER_PLAN", scale.quick() ? "quick" : "full");

@@ -65,6 +65,7 @@ record Loop(String stage, int steps, double warmup, double averaging, Folder fol
             }
             if ((done + 1) % checkpointEvery() == 0 || done + 1 == steps) {
                 new Checkpoint(folder.fingerprint(), done + 1, parameters.copy(), optimizer.state()).write(file);
+                folder.progress().saved(file);
             }
         }
         if (averaging > 0) {
