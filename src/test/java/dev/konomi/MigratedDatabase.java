@@ -3,6 +3,9 @@ package dev.konomi;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -19,6 +22,33 @@ public final class MigratedDatabase {
     /// As `KONOMI_DATABASE_URL` has it.
     public static String url() {
         return "postgresql://postgres:postgres@localhost:" + POSTGRES.getPort() + "/postgres";
+    }
+
+    /// A new database beside it on the same server, without tables; one of the same name is replaced.
+    public static DataSource empty(String name) {
+        drop(name);
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+            return POSTGRES.getDatabase("postgres", name);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// As `KONOMI_DATABASE_URL` has one of [#empty].
+    public static String url(String name) {
+        return "postgresql://postgres:postgres@localhost:" + POSTGRES.getPort() + "/" + name;
+    }
+
+    /// Ends one of [#empty], whoever is connected.
+    public static void drop(String name) {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop database if exists " + name + " with (force)");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static EmbeddedPostgres start() {
