@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One invocation of a function, whatever it came in: the envelope is recognised, the payloads are out of it.
@@ -38,10 +39,22 @@ public record Call(Transport transport, List<Message> messages) {
     /// @param id what the envelope calls it; empty where the envelope has no names
     /// @param payload the payload's tree, or why it has none
     /// @param deliveries how often the envelope has been delivered, this time included
-    public record Message(String id, Outcome<JsonNode> payload, int deliveries) {
+    /// @param sentAt when a queue took it, in milliseconds since 1970; 0 where no queue says so
+    public record Message(String id, Outcome<JsonNode> payload, int deliveries, long sentAt) {
         Message(String id, Outcome<JsonNode> payload) {
-            this(id, payload, 1);
+            this(id, payload, 1, 0);
         }
+    }
+
+    /// What a queue brings counts in answers from now on.
+    ///
+    /// @param now in milliseconds since 1970
+    /// @return for how long the oldest message was on its way, in milliseconds
+    OptionalLong lagMillis(long now) {
+        return messages.stream()
+                .filter(message -> message.sentAt() > 0)
+                .mapToLong(message -> Math.max(0, now - message.sentAt()))
+                .max();
     }
 
     /// Called by Funqy with whatever JSON a Lambda is invoked with.
@@ -114,7 +127,8 @@ public record Call(Transport transport, List<Message> messages) {
             messages.add(new Message(
                     entry.path("messageId").asText(),
                     unwrapped(Binding.read(entry.path("body").asText(""))),
-                    entry.path("attributes").path("ApproximateReceiveCount").asInt(1)));
+                    entry.path("attributes").path("ApproximateReceiveCount").asInt(1),
+                    entry.path("attributes").path("SentTimestamp").asLong(0)));
         }
         return messages;
     }

@@ -20,10 +20,15 @@ public class Door {
     private static final Logger LOG = Logger.getLogger(Door.class);
 
     private final Caller caller;
+    private final String exported;
 
     /// @param tenant `konomi.tenant`: whom this process works for, default `local`
-    Door(@ConfigProperty(name = "konomi.tenant", defaultValue = "local") String tenant) {
+    /// @param exported which function this process is, where it is one
+    Door(
+            @ConfigProperty(name = "konomi.tenant", defaultValue = "local") String tenant,
+            @ConfigProperty(name = "quarkus.funqy.export", defaultValue = "unknown") String exported) {
         this.caller = new Caller(tenant);
+        this.exported = exported;
     }
 
     /// @return on whose behalf calls are made: until keys exist, the one configured tenant
@@ -43,13 +48,18 @@ public class Door {
             return answer(Call.of(null), type, function);
         }
         Optional<Deadline> deadline = Deadline.current();
+        RequestLog.Incoming incoming = RequestLog.incoming(exported);
+        long began = System.nanoTime();
         return Multi.createFrom()
                 .iterable(call.messages())
                 .onItem()
                 .transformToUniAndConcatenate(message -> inTime(deadline, outcome(message, type, function)))
                 .collect()
                 .asList()
-                .invoke(outcomes -> logQueued(call, outcomes))
+                .invoke(outcomes -> {
+                    logQueued(call, outcomes);
+                    RequestLog.answered(incoming, call, outcomes, System.nanoTime() - began);
+                })
                 .map(outcomes -> Answer.to(call, outcomes));
     }
 

@@ -77,7 +77,9 @@ class HttpDoor {
         }
         try {
             Response response = new Response();
-            function.invoke(new Request(call), response);
+            RequestLog.within(
+                    RequestLog.Incoming.of(function.getName(), request.request().getHeader("traceparent")),
+                    () -> function.invoke(new Request(call), response));
             response.getOutput()
                     .subscribe()
                     .with(answer -> write(request, (Answer) answer), failure -> refuse(request, logged(failure)));
@@ -121,6 +123,8 @@ class HttpDoor {
     }
 
     private static void refuse(RoutingContext request, Problem problem) {
+        // What was asked for may be anybody's name: it is not repeated.
+        RequestLog.refused(RequestLog.Incoming.of("none", request.request().getHeader("traceparent")), problem);
         write(request, problem.status(), Answer.PROBLEM_JSON, Json.MAPPER.valueToTree(problem));
     }
 

@@ -7,6 +7,7 @@ import dev.konomi.door.Door;
 import dev.konomi.door.InvalidField;
 import dev.konomi.door.Outcome;
 import dev.konomi.door.Problem;
+import dev.konomi.door.RequestLog;
 import dev.konomi.item.ContentDigest;
 import dev.konomi.item.ImageReader;
 import dev.konomi.item.ImageRefused;
@@ -172,6 +173,9 @@ public class Recorder {
 
     private void count(String status, int events) {
         metrics.counter("konomi.events", "status", status).increment(events);
+        if (status.equals(Recorded.Result.REFUSED) || status.equals(Recorded.Result.CONFLICT)) {
+            RequestLog.count("RefusedEvents", events);
+        }
     }
 
     private Outcome<Sound> read(JsonNode node) {

@@ -2,6 +2,7 @@ package dev.konomi.retrain;
 
 import dev.konomi.door.Caller;
 import dev.konomi.door.Outcome;
+import dev.konomi.door.RequestLog;
 import dev.konomi.event.EventMessage;
 import dev.konomi.event.SignalPolicy;
 import dev.konomi.retrain.RetrainPolicy.Decision;
@@ -17,7 +18,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +71,27 @@ public class RetrainRequests {
     /// @return what became of it
     RetrainAnswer check(String tenant) {
         lost.look(tenant);
-        return ask(tenant, null);
+        RetrainAnswer answer = ask(tenant, null);
+        RequestLog.figures("retrain", ages(tenant));
+        return answer;
+    }
+
+    /// @return in seconds: how old the newest release is, and for how long a request has been open
+    private Map<String, Double> ages(String tenant) {
+        Row row = pool.preparedQuery("""
+                        select (select extract(epoch from now() - max(published_at))::float8 from release
+                                where tenant = $1),
+                               (select extract(epoch from now() - min(requested_at))::float8 from retrain_request
+                                where tenant = $1 and state in ('queued', 'running'))""")
+                .execute(Tuple.of(tenant))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next();
+        Map<String, Double> ages = new TreeMap<>();
+        Optional.ofNullable(row.getDouble(0)).ifPresent(age -> ages.put("ReleaseAge", age));
+        ages.put("QueueAge", Optional.ofNullable(row.getDouble(1)).orElse(0.0));
+        return ages;
     }
 
     private RetrainAnswer ask(String tenant, @Nullable String operator) {

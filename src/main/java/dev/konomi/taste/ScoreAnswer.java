@@ -1,6 +1,7 @@
 package dev.konomi.taste;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.konomi.door.Told;
 import dev.konomi.token.TokenCard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -26,7 +27,8 @@ public record ScoreAnswer(
         boolean coldStart,
         List<Ranked> ranked,
         List<Pending> pending,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Like> likes) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Like> likes)
+        implements Told {
     /// A learned taste answered.
     static final String RELEASE = "release";
 

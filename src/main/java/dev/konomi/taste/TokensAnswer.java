@@ -1,6 +1,7 @@
 package dev.konomi.taste;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.konomi.door.Told;
 import dev.konomi.token.TokenCard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -19,7 +20,7 @@ public record TokensAnswer(
         int historyUsed,
         boolean coldStart,
         List<Token> tokens,
-        @Nullable Segment segment) {
+        @Nullable Segment segment) implements Told {
     public TokensAnswer {
         tokens = List.copyOf(tokens);
     }

@@ -1,5 +1,6 @@
 package dev.konomi.taste;
 
+import dev.konomi.door.RequestLog;
 import dev.konomi.item.Encoding;
 import dev.konomi.item.Encodings;
 import dev.konomi.item.ItemContent;
@@ -58,6 +59,8 @@ class Vectors {
         Map<String, ItemVector> vectors = new HashMap<>(release.vectors().kept(wanted));
         Set<String> known = Set.copyOf(vectors.keySet());
         wanted.removeAll(known);
+        RequestLog.count("CacheHits", known.size());
+        RequestLog.count("CacheMisses", wanted.size());
         if (encodingsToo) {
             // Behind the others: of the few that are encoded here, those come first that cannot be ranked otherwise.
             wanted.addAll(digests);

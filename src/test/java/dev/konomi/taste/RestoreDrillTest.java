@@ -45,7 +45,8 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The drill of `docs/operations.md`: a copy of the database and a copy of the bucket, restored elsewhere, answer as the
+/// The drill of `docs/operations.md`: a copy of the database and a copy of the bucket, restored elsewhere, answer as
+/// the
 /// originals did.
 class RestoreDrillTest {
     private static final String TENANT = "drilled";
@@ -138,8 +139,7 @@ class RestoreDrillTest {
         }
         Outcome<ScoreAnswer> outcome =
                 scores.answer(new Caller(TENANT), new ScoreRequest(user, null, candidates, true, false));
-        ScoreAnswer answer =
-                outcome instanceof Outcome.Answered<ScoreAnswer>(ScoreAnswer answered) ? answered : null;
+        ScoreAnswer answer = outcome instanceof Outcome.Answered<ScoreAnswer>(ScoreAnswer answered) ? answered : null;
         assertNotNull(answer, outcome::toString);
         ObjectNode json = JsonMapper.builder().findAndAddModules().build().valueToTree(answer);
         assertNotNull(json.remove("decision"), "every decision has a name of its own");
