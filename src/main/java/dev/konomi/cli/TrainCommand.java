@@ -1,5 +1,6 @@
 package dev.konomi.cli;
 
+import dev.konomi.door.RequestLog;
 import dev.konomi.release.Publication;
 import dev.konomi.retrain.OpenRetrainQueue;
 import dev.konomi.retrain.RetrainQueue;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -168,6 +170,15 @@ final class TrainCommand implements Callable<Integer> {
                 return 0;
             }
             int exit = report(result.get());
+            Ticket ticket = order.ticket();
+            RequestLog.figures(
+                    "train",
+                    ticket == null ? null : ticket.traceparent(),
+                    Map.of(
+                            "TrainingSeconds",
+                            result.get().figures().seconds(),
+                            "Published",
+                            result.get().served() ? 1.0 : 0.0));
             return order.ticket() != null && exit == REFUSED ? 0 : exit;
         }
     }

@@ -49,11 +49,12 @@ public class Door {
         }
         Optional<Deadline> deadline = Deadline.current();
         RequestLog.Incoming incoming = RequestLog.incoming(exported);
+        Caller traced = new Caller(caller.tenant(), incoming.traceparent());
         long began = System.nanoTime();
         return Multi.createFrom()
                 .iterable(call.messages())
                 .onItem()
-                .transformToUniAndConcatenate(message -> inTime(deadline, outcome(message, type, function)))
+                .transformToUniAndConcatenate(message -> inTime(deadline, outcome(traced, message, type, function)))
                 .collect()
                 .asList()
                 .invoke(outcomes -> {
@@ -87,7 +88,7 @@ public class Door {
     }
 
     private <T, R> Uni<Outcome<R>> outcome(
-            Call.Message message, Class<T> type, BiFunction<Caller, T, Uni<Outcome<R>>> function) {
+            Caller traced, Call.Message message, Class<T> type, BiFunction<Caller, T, Uni<Outcome<R>>> function) {
         return switch (message.payload()) {
             case Outcome.Refused<JsonNode>(Problem problem) -> Uni.createFrom().item(Outcome.refused(problem));
             case Outcome.Answered<JsonNode>(JsonNode payload) -> {
@@ -98,7 +99,7 @@ public class Door {
                     case Outcome.Refused<T>(Problem problem) -> Uni.createFrom().item(Outcome.refused(problem));
                     case Outcome.Answered<T>(T request) ->
                         Uni.createFrom()
-                                .deferred(() -> function.apply(caller, request))
+                                .deferred(() -> function.apply(traced, request))
                                 .onFailure()
                                 .recoverWithItem(Door::failed);
                 };

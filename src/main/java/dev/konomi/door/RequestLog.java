@@ -29,7 +29,8 @@ public final class RequestLog {
             "Duration", "Milliseconds",
             "EventToAnswerLag", "Seconds",
             "ReleaseAge", "Seconds",
-            "QueueAge", "Seconds");
+            "QueueAge", "Seconds",
+            "TrainingSeconds", "Seconds");
     private static final ThreadLocal<@Nullable Incoming> INCOMING = new ThreadLocal<>();
     private static final ConcurrentHashMap<String, LongAdder> COUNTED = new ConcurrentHashMap<>();
 
@@ -53,6 +54,11 @@ public final class RequestLog {
     /// @param function which is called
     /// @param trace 32 hexadecimal digits
     record Incoming(String function, String trace) {
+        /// @return what is handed on, so that others' lines have the same trace
+        String traceparent() {
+            return "00-" + trace + "-" + anew().substring(0, 16) + "-01";
+        }
+
         /// @param function which is called
         /// @param traceparent the caller's, in the form of W3C Trace Context; or null
         static Incoming of(String function, @Nullable String traceparent) {
@@ -126,9 +132,10 @@ public final class RequestLog {
     /// Tells figures that belong to no request of their own.
     ///
     /// @param function which tells them
+    /// @param traceparent the trace they belong to, or null for one of their own
     /// @param figures by name
-    public static void figures(String function, Map<String, Double> figures) {
-        write(incoming(function), Json.MAPPER.createObjectNode(), figures);
+    public static void figures(String function, @Nullable String traceparent, Map<String, Double> figures) {
+        write(Incoming.of(function, traceparent), Json.MAPPER.createObjectNode(), figures);
     }
 
     private static void write(Incoming incoming, ObjectNode line, Map<String, Double> given) {

@@ -66,7 +66,7 @@ public class LocalTrainer {
                 retrain,
                 door.caller().tenant(),
                 environment(settings, store, databaseUrl),
-                () -> policy.check(door.caller().tenant()));
+                () -> policy.check(door.caller().tenant(), null));
     }
 
     /// @param environment of the trainer, beside this process's own

@@ -62,17 +62,21 @@ public class RetrainRequests {
             return Outcome.of(new RetrainAnswer(
                     null, null, null, newest(tenant).await().indefinitely().orElse(null)));
         }
-        return Outcome.of(message.checks() ? check(tenant) : ask(tenant, message.reason()));
+        return Outcome.of(
+                message.checks()
+                        ? check(tenant, caller.traceparent())
+                        : ask(tenant, message.reason(), caller.traceparent()));
     }
 
     /// Looks after a request that got lost, and whether there is reason for a new one.
     ///
     /// @param tenant whose model
+    /// @param traceparent the trace that a request made now belongs to, or null
     /// @return what became of it
-    RetrainAnswer check(String tenant) {
+    RetrainAnswer check(String tenant, @Nullable String traceparent) {
         lost.look(tenant);
-        RetrainAnswer answer = ask(tenant, null);
-        RequestLog.figures("retrain", ages(tenant));
+        RetrainAnswer answer = ask(tenant, null, traceparent);
+        RequestLog.figures("retrain", traceparent, ages(tenant));
         return answer;
     }
 
@@ -94,9 +98,9 @@ public class RetrainRequests {
         return ages;
     }
 
-    private RetrainAnswer ask(String tenant, @Nullable String operator) {
+    private RetrainAnswer ask(String tenant, @Nullable String operator, @Nullable String traceparent) {
         return switch (policy.decide(situation(tenant, operator == null), operator)) {
-            case Decision.Accept(String reason) -> queue(tenant, reason);
+            case Decision.Accept(String reason) -> queue(tenant, reason, traceparent);
             case Decision.Decline(Why why, String detail) ->
                 new RetrainAnswer(
                         false,
@@ -116,7 +120,7 @@ public class RetrainRequests {
                         : Optional.of(request(rows.iterator().next())));
     }
 
-    private RetrainAnswer queue(String tenant, String reason) {
+    private RetrainAnswer queue(String tenant, String reason, @Nullable String traceparent) {
         RowSet<Row> inserted = pool.preparedQuery("""
                         insert into retrain_request (tenant, reason) values ($1, $2)
                         on conflict do nothing returning id""")
@@ -131,7 +135,7 @@ public class RetrainRequests {
                     "Somebody else asked in the same moment: ask for its progress with {\"status\": true}.",
                     newest);
         }
-        Ticket ticket = new Ticket(tenant, inserted.iterator().next().getLong(0), reason, null);
+        Ticket ticket = new Ticket(tenant, inserted.iterator().next().getLong(0), reason, traceparent);
         try {
             lost.send(ticket);
         } catch (IllegalStateException unsent) {

@@ -33,6 +33,8 @@ class RetrainRequestsTest {
             "konomi.retrain.new-events", "100000",
             "konomi.retrain.price-per-hour", "3.6"));
 
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private final DataSource database = MigratedDatabase.dataSource();
     private final RetrainQueue queue = new PostgresRetrainQueue(database);
     private final TrainerQueue trainers = new TrainerQueue(database, 3.6);
@@ -55,12 +57,12 @@ class RetrainRequestsTest {
         people();
         choices("true", 3);
         RetrainRequests requests = requests(SETTINGS);
-        RetrainAnswer first = requests.check(tenant);
+        RetrainAnswer first = requests.check(tenant, TRACE);
         assertEquals(true, first.accepted());
         RetrainRequest request = given(first.request());
         Delivery sent = queue.receive(Duration.ofMinutes(1)).orElseThrow();
-        assertEquals(new Ticket(tenant, request.id(), "news: nothing has been trained yet", null), sent.ticket());
-        assertEquals("running", requests.check(tenant).why());
+        assertEquals(new Ticket(tenant, request.id(), "news: nothing has been trained yet", TRACE), sent.ticket());
+        assertEquals("running", requests.check(tenant, TRACE).why());
         assertTrue(queue.receive(Duration.ofMinutes(1)).isEmpty());
     }
 
@@ -69,7 +71,7 @@ class RetrainRequestsTest {
         people();
         trained(3, 60);
         choices("random() < 0.94", 48);
-        RetrainAnswer answer = requests(SETTINGS).check(tenant);
+        RetrainAnswer answer = requests(SETTINGS).check(tenant, TRACE);
         assertEquals("nothing-new", answer.why(), answer::toString);
         assertEquals(48 * 30, count("select outcomes from drift where tenant = ?"));
     }
@@ -80,15 +82,15 @@ class RetrainRequestsTest {
         trained(3, 60);
         choices("random() < 0.94", 24);
         RetrainRequests requests = requests(SETTINGS);
-        assertEquals("nothing-new", requests.check(tenant).why());
+        assertEquals("nothing-new", requests.check(tenant, TRACE).why());
         int seen = count("select outcomes from drift where tenant = ?");
-        assertEquals("nothing-new", requests.check(tenant).why());
+        assertEquals("nothing-new", requests.check(tenant, TRACE).why());
         assertEquals(seen, count("select outcomes from drift where tenant = ?"), "nothing counts twice");
         // The hours seen so far lie before; now tastes have changed.
         run("update drift set until = until - interval '8 hours' where tenant = '" + tenant + "'");
         run("delete from event where recorded_at > now() - interval '10 hours' and tenant = '" + tenant + "'");
         choices("random() < 0.5", 6);
-        RetrainAnswer answer = requests.check(tenant);
+        RetrainAnswer answer = requests.check(tenant, TRACE);
         assertEquals(true, answer.accepted(), answer::toString);
         String reason = given(answer.request()).reason();
         assertTrue(reason.startsWith("drift: log-loss "), reason);
@@ -117,17 +119,17 @@ class RetrainRequestsTest {
         choices("true", 3);
         RetrainRequests requests = requests(SETTINGS);
         assertTrue(trainers.open(tenant, "its message got lost"));
-        assertEquals("running", requests.check(tenant).why());
+        assertEquals("running", requests.check(tenant, TRACE).why());
         assertEquals(
                 "its message got lost",
                 queue.receive(Duration.ofMinutes(1)).orElseThrow().ticket().reason());
         for (int i = 0; i < RetrainQueue.MOST_DELIVERIES; i++) {
             trainers.beat(trainers.claim(tenant, "spot").orElseThrow(), "stage-one", 0.5, "step 40 of 80", 1);
         }
-        assertEquals("running", requests.check(tenant).why());
+        assertEquals("running", requests.check(tenant, TRACE).why());
         run("update retrain_request set heartbeat_at = now() - interval '16 minutes',"
                 + " sent_at = now() - interval '2 hours' where tenant = '" + tenant + "'");
-        assertEquals(true, requests.check(tenant).accepted(), "a new one takes its place");
+        assertEquals(true, requests.check(tenant, TRACE).accepted(), "a new one takes its place");
         RetrainQueue.Buried buried = queue.buried().getFirst();
         assertTrue(
                 buried.reason().contains("3 trainers ended") && buried.reason().contains("stage-one (step 40 of 80)"),
