@@ -197,6 +197,13 @@ public final class Trials {
         return Objects.requireNonNull(FUNCTIONS.get(function)).getFirst().json();
     }
 
+    /// @return everything that the function is called with here, good and bad
+    public static List<String> payloads(String function) {
+        return Objects.requireNonNull(FUNCTIONS.get(function)).stream()
+                .map(Input::json)
+                .toList();
+    }
+
     /// Calls a function with good and with bad input: good input is answered, bad input names its field.
     ///
     /// @param transport what carries the calls
