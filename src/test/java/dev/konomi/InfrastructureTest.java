@@ -1,6 +1,7 @@
 package dev.konomi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,6 +49,25 @@ class InfrastructureTest {
         assertTrue(given.contains("KONOMI_RETRAIN_REQUEST"), given.toString());
         given.removeAll(Settings.environment(Settings.code()));
         assertEquals(Set.of(), given, "given, and read by nothing");
+    }
+
+    /// An option given twice ends the trainer before it begins.
+    @Test
+    void aTrainerIsGivenNoOptionThatItsImageGivesAlready() throws IOException {
+        String entryPoint = Files.readString(INFRA.resolve("containers/trainer.Containerfile"))
+                .lines()
+                .filter(line -> line.startsWith("ENTRYPOINT"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(entryPoint.contains("\"train\", \"--once\""), entryPoint);
+        JsonNode job = yaml(INFRA.resolve("trainer.yaml")).at("/Resources/Job/Properties/ContainerProperties/Command");
+        JsonNode scaledJob = documents(INFRA.resolve("knative/trainer.yaml"))
+                .get(1)
+                .at("/spec/jobTargetRef/template/spec/containers/0/args");
+        for (JsonNode options : List.of(job, scaledJob)) {
+            assertEquals("--device", options.path(0).asText());
+            options.forEach(option -> assertFalse(entryPoint.contains(option.toString()), option.asText()));
+        }
     }
 
     @Test
