@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -68,6 +70,22 @@ class InfrastructureTest {
             assertEquals("--device", options.path(0).asText());
             options.forEach(option -> assertFalse(entryPoint.contains(option.toString()), option.asText()));
         }
+    }
+
+    @Test
+    void everyMetricThatIsWatchedIsToldByTheCode() throws IOException {
+        JsonNode watch = yaml(INFRA.resolve("watch.yaml"));
+        Set<String> watched = new TreeSet<>();
+        for (JsonNode metric : metrics(watch)) {
+            watched.add(metric.path("MetricName").asText());
+        }
+        assertTrue(
+                watched.containsAll(
+                        List.of("ReleaseAge", "QueueAge", "EventToAnswerLag", "CacheHits", "RefusedEvents")),
+                watched.toString());
+        String code = sources();
+        watched.removeIf(metric -> code.contains('"' + metric + '"'));
+        assertEquals(Set.of(), watched, "watched, and told by nothing");
     }
 
     @Test
@@ -129,6 +147,16 @@ class InfrastructureTest {
         }
     }
 
+    private static List<JsonNode> metrics(JsonNode template) {
+        List<JsonNode> metrics = new ArrayList<>();
+        template.path("Resources").findParents("MetricName").forEach(metric -> {
+            if (metric.path("Namespace").asText().equals("Konomi")) {
+                metrics.add(metric);
+            }
+        });
+        return metrics;
+    }
+
     private static TreeMap<String, String> parameters(String stage) throws IOException {
         TreeMap<String, String> parameters = new TreeMap<>();
         new ObjectMapper()
@@ -137,6 +165,22 @@ class InfrastructureTest {
                         parameter.path("ParameterKey").asText(),
                         parameter.path("ParameterValue").asText()));
         return parameters;
+    }
+
+    private static String sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            StringBuilder all = new StringBuilder();
+            files.filter(file -> file.toString().endsWith(".java")).forEach(file -> all.append(read(file)));
+            return all.toString();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static JsonNode yaml(Path file) throws IOException {

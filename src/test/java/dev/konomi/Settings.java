@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.konomi.door.DatabaseUrl;
+import dev.konomi.retrain.Ticket;
 import io.smallrye.config.ConfigMapping;
 import java.util.Locale;
 import java.util.Set;
@@ -15,13 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// The settings that the code reads, to hold deployments to.
 public final class Settings {
-    /// Read by processes, not by an injected setting; the last four once requests to retrain go through a queue.
-    private static final Set<String> OF_PROCESSES = Set.of(
-            "KONOMI_JAVA_OPTIONS",
-            "KONOMI_RETRAIN_REQUEST",
-            "KONOMI_RETRAIN_QUEUE",
-            "KONOMI_RETRAIN_DEAD_LETTERS",
-            "KONOMI_RETRAIN_QUEUE_REGION");
+    /// Read by processes, not by an injected setting.
+    private static final Set<String> OF_PROCESSES = Set.of(Ticket.VARIABLE, "KONOMI_JAVA_OPTIONS");
 
     private Settings() {}
 
