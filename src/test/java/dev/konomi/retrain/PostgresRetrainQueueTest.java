@@ -4,7 +4,7 @@ import dev.konomi.MigratedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 class PostgresRetrainQueueTest extends RetrainQueueContract {
     @Override
@@ -12,7 +12,8 @@ class PostgresRetrainQueueTest extends RetrainQueueContract {
         return new PostgresRetrainQueue(MigratedDatabase.dataSource());
     }
 
-    @AfterEach
+    /// Other tests use the same database.
+    @BeforeEach
     void empty() throws SQLException {
         try (Connection connection = MigratedDatabase.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
