@@ -1,6 +1,7 @@
 package dev.konomi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.annotation.JacksonAnnotation;
@@ -28,6 +29,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -35,6 +37,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -114,6 +117,30 @@ class NativeRegistrationTest {
                     .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(Set.of(), left, "resources that no glob of " + METADATA + " takes in");
         }
+    }
+
+    @Test
+    void everyProviderOfAServiceInTheExecutableIsRegistered() throws IOException {
+        Set<String> providers = new TreeSet<>();
+        for (JsonNode resource : metadata().path("resources")) {
+            String glob = resource.path("glob").asText();
+            if (glob.startsWith("META-INF/services/")) {
+                assertFalse(glob.contains("*"), glob + " takes in services whose providers nobody has seen: name one");
+                for (URL file : Collections.list(
+                        NativeRegistrationTest.class.getClassLoader().getResources(glob))) {
+                    try (InputStream in = file.openStream()) {
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                .lines()
+                                .map(line -> line.replaceFirst("#.*", "").strip())
+                                .filter(line -> !line.isEmpty())
+                                .forEach(providers::add);
+                    }
+                }
+            }
+        }
+        assertTrue(
+                providers.contains("com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi"), providers.toString());
+        assertEquals(Set.of(), missing(providers, inMetadata("allDeclaredConstructors")), REMEDY);
     }
 
     @Test
