@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The native executable with HTTP, in the folder that its container file lays out, by its entry point.
@@ -17,7 +18,7 @@ class NativeContainerIT extends NativeContract {
         }
         Containerfile image = Containerfile.carryOut(
                 target.resolveSibling("infra/containers/native.Containerfile"),
-                target.getParent(),
+                Objects.requireNonNull(target.getParent()),
                 folder().resolve("image"));
         return new Executable(image.command(null), image.workdir(), image.environment(Map.of()));
     }

@@ -34,10 +34,14 @@ class NativeLambdaIT extends NativeContract {
     @Override
     @Nullable
     Executable executable(Path target) throws IOException {
-        task = unpacked(target.resolve("function.zip"), folder());
-        return task == null
+        Path unpacked = unpacked(target.resolve("function.zip"), folder());
+        task = unpacked;
+        return unpacked == null
                 ? null
-                : new Executable(bootstrap(), task, Map.of("AWS_LAMBDA_RUNTIME_API", idle.address()));
+                : new Executable(
+                        List.of(unpacked.resolve("bootstrap").toString()),
+                        unpacked,
+                        Map.of("AWS_LAMBDA_RUNTIME_API", idle.address()));
     }
 
     @Override
