@@ -51,9 +51,13 @@ final class ServeCommand implements Callable<Integer> {
 
     /// Settings of the environment and of the command line stay.
     private static void preset(String setting, String value) {
-        String variable = setting.replace('.', '_').toUpperCase(Locale.ROOT);
-        if (System.getenv(variable) == null && System.getProperty(setting) == null) {
+        if (System.getenv(variable(setting)) == null && System.getProperty(setting) == null) {
             System.setProperty(setting, value);
         }
+    }
+
+    /// @return the variable of the environment that a setting is read from: every other character is an underscore
+    static String variable(String setting) {
+        return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 }
