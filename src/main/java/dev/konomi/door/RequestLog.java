@@ -102,9 +102,9 @@ public final class RequestLog {
                     refused++;
                     line.put("problem", problem.type());
                 }
-                case Outcome.Answered<?>(Told told) -> {
-                    Optional.ofNullable(told.decision()).ifPresent(decision -> line.put("decision", decision));
-                    Optional.ofNullable(told.release()).ifPresent(release -> line.put("release", release));
+                case Outcome.Answered<?>(Attributed answer) -> {
+                    Optional.ofNullable(answer.decision()).ifPresent(decision -> line.put("decision", decision));
+                    Optional.ofNullable(answer.release()).ifPresent(release -> line.put("release", release));
                 }
                 case Outcome.Answered<?> answered -> {}
             }

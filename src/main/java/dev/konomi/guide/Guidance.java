@@ -8,7 +8,9 @@ import java.util.List;
 /// @param language of the prompt and of everything added
 /// @param prompt the prompt with the positive words behind it
 /// @param negative the negative words alone, for generators that take what a picture should not show
-/// @param positive what to add, in the order in which it was found, the strongest first
+/// @param positive what to add, in the order in which it was chosen: the word that gains most, then the one that gains
+/// most
+///     beside it
 /// @param avoided what to keep out, the most disliked first
 public record Guidance(
         PromptLanguage language, String prompt, String negative, List<Word> positive, List<Word> avoided) {

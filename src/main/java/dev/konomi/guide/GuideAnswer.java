@@ -1,5 +1,6 @@
 package dev.konomi.guide;
 
+import dev.konomi.door.Attributed;
 import dev.konomi.token.TokenCard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param language `en` or `ja`: of the prompt, and of what is added
 /// @param prompt the prompt with the positive words behind it
 /// @param negativePrompt the negative words, for generators that take what a picture should not show; may be empty
-/// @param positive what was added, the strongest first
+/// @param positive what was added, in the order in which it was chosen: the word that gains most, then the one that
+/// gains
+///     most beside it
 /// @param negative what to keep out, the most disliked first
 /// @param taste for conditioning a generator, or null without a release
 @RegisterForReflection
@@ -26,7 +29,8 @@ public record GuideAnswer(
         String negativePrompt,
         List<Word> positive,
         List<Word> negative,
-        @Nullable TasteVector taste) {
+        @Nullable TasteVector taste)
+        implements Attributed {
     public GuideAnswer {
         positive = List.copyOf(positive);
         negative = List.copyOf(negative);

@@ -26,9 +26,9 @@ import java.util.stream.IntStream;
 ///
 /// `Δ_c = s(u, p + c) − s(u, p)`, of which `Δ⁰_c` is that of somebody without a history, `h_0` in place of `h_u`.
 ///
-/// The word with the largest gain is added, then the best beside that one. Only words come in question that the
-/// release's tokens are described by: the tenant's own texts and pictures have them, so that generators and people
-/// know them. What the prompt names stands: a word of a kind that it names (a style, where it names one) is not
+/// The word with the largest gain is added, then the best beside that one. Only words are considered that the release's
+/// tokens are described by: the tenant's own texts and pictures have them, so that generators and people know them.
+/// What the prompt names stands: a word of a kind that it names (a style, where it names one) is not
 /// considered, and of each kind one is added. Words to avoid are those that lose most beside the prompt as it was.
 public final class WordChooser {
     /// How many words are added at most.

@@ -43,7 +43,7 @@ public final class OnnxItemEncoder implements ItemEncoder {
 
     /// A graph that is opened when it is first run: whoever only wants to know which encoder this is opens none, and
     /// who
-    /// has words only opens no graph for pictures.
+    /// has words alone opens none for pictures.
     private static final class Graph implements AutoCloseable {
         private final ByteBuffer model;
         private final int threads;

@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 public class LocalTrainer {
     private static final Logger LOG = Logger.getLogger(LocalTrainer.class);
     private static final long SECONDS_TO_END = 5;
-    private static final long LOOK_EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+
+    /// For lost requests, where nobody asks for looks of its own.
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     private final TrainerSettings settings;
     private final TrainerQueue requests;
@@ -43,10 +45,11 @@ public class LocalTrainer {
     private final String tenant;
     private final Map<String, String> environment;
     private final Runnable check;
-    private final long checkEveryNanos;
-    private final String name = "local-" + UUID.randomUUID();
+    private final boolean checks;
+    private final long lookEveryNanos;
 
     private @Nullable Thread thread;
+    private volatile String name = "local";
     private volatile boolean stopping;
 
     @Inject
@@ -87,7 +90,8 @@ public class LocalTrainer {
         this.tenant = tenant;
         this.environment = Map.copyOf(environment);
         this.check = check;
-        this.checkEveryNanos = retrain.checkEvery().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        this.checks = retrain.checkEvery().isPresent();
+        this.lookEveryNanos = retrain.checkEvery().orElse(LOOK_EVERY).toNanos();
     }
 
     private static Map<String, String> environment(
@@ -121,13 +125,15 @@ public class LocalTrainer {
     }
 
     private void watch() {
+        // Not before: a snapshot of a process must not hold a name that all its copies would have.
+        name = "local-" + UUID.randomUUID();
         long looked = System.nanoTime();
         while (!stopping) {
             try {
                 while (!stopping && deliveries.next(work)) {
                     // the next one
                 }
-                if (System.nanoTime() - looked > Math.min(checkEveryNanos, LOOK_EVERY_NANOS)) {
+                if (System.nanoTime() - looked > lookEveryNanos) {
                     looked = System.nanoTime();
                     look();
                 }
@@ -146,10 +152,10 @@ public class LocalTrainer {
     }
 
     private void look() {
-        if (checkEveryNanos == Long.MAX_VALUE) {
-            lost.look(tenant);
-        } else {
+        if (checks) {
             check.run();
+        } else {
+            lost.look(tenant);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.konomi.taste;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.konomi.door.Told;
+import dev.konomi.door.Attributed;
 import dev.konomi.token.TokenCard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -28,7 +28,7 @@ public record ScoreAnswer(
         List<Ranked> ranked,
         List<Pending> pending,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Like> likes)
-        implements Told {
+        implements Attributed {
     /// A learned taste answered.
     static final String RELEASE = "release";
 

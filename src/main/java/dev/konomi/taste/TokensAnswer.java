@@ -1,7 +1,7 @@
 package dev.konomi.taste;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.konomi.door.Told;
+import dev.konomi.door.Attributed;
 import dev.konomi.token.TokenCard;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -20,7 +20,7 @@ public record TokensAnswer(
         int historyUsed,
         boolean coldStart,
         List<Token> tokens,
-        @Nullable Segment segment) implements Told {
+        @Nullable Segment segment) implements Attributed {
     public TokensAnswer {
         tokens = List.copyOf(tokens);
     }

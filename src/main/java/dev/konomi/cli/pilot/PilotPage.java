@@ -24,7 +24,6 @@ final class PilotPage {
     private static final int PICTURES_SHOWN = 6;
     private static final int MOST_CANDIDATES = 200;
     private static final int TYPICAL_SHOWN = 4;
-    private static final int GUIDED_SHOWN = 4;
     private static final List<String> PROMPTS = List.of("a bridge", "猫", "a castle", "帆船");
 
     private final Town town;
@@ -125,8 +124,8 @@ final class PilotPage {
 
     /// Through the function, as an app asks.
     private void guided(HtmlReport page) {
-        for (int person = 0; person < Math.min(GUIDED_SHOWN, users.size()); person++) {
-            String prompt = PROMPTS.get(person % PROMPTS.size());
+        for (int person = 0; person < Math.min(PROMPTS.size(), users.size()); person++) {
+            String prompt = PROMPTS.get(person);
             String guided = functions
                     .call(
                             "guide",

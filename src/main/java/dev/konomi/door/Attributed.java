@@ -3,7 +3,7 @@ package dev.konomi.door;
 import org.jspecify.annotations.Nullable;
 
 /// An answer that names what it came from, for [RequestLog].
-public interface Told {
+public interface Attributed {
     /// @return the decision's name, or null where none was made
     default @Nullable String decision() {
         return null;
