@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// A page that people read: one file, nothing fetched, light and dark. All text is escaped here; no
 /// other class
 /// knows HTML.
 public final class HtmlReport {
+    private static final Pattern INTERVAL = Pattern.compile("(\\[[−.\\d]+), ([−.\\d]+\\])");
+
     private static final String STYLE = """
             :root{color-scheme:light dark;--paper:#fbfaf7;--ink:#23201d;--quiet:#6d665f;--rule:#e2ddd5;
             --series-1:#c2416b;--series-2:#2f6f8f;--series-3:#b7791f;--series-4:#5a8f3c;--series-5:#7a5aa6;
@@ -150,10 +153,15 @@ public final class HtmlReport {
     private void row(List<String> cells, String element) {
         body.append("<tr>");
         for (String cell : cells) {
-            body.append('<').append(element).append('>').append(Markup.escape(cell));
+            body.append('<').append(element).append('>').append(unbroken(Markup.escape(cell)));
             body.append("</").append(element).append('>');
         }
         body.append("</tr>");
+    }
+
+    /// Keeps the two ends of an interval on one line.
+    private static String unbroken(String cell) {
+        return INTERVAL.matcher(cell).replaceAll("$1,\u00A0$2");
     }
 
     private static String mediaType(byte[] file) {

@@ -65,6 +65,14 @@ class HtmlReportTest {
     }
 
     @Test
+    void theEndsOfAnIntervalStayOnOneLineInATable() {
+        String html = new HtmlReport("a", "b")
+                .table(List.of("", "x"), List.of(List.of("a, b", HtmlReport.format(new Estimate(-0.1, -0.25, 0.5)))))
+                .html();
+        assertTrue(html.contains("<td>a, b</td><td>−.100 [−.250,\u00A0.500]</td>"), html);
+    }
+
+    @Test
     void figuresHaveThreeDecimals() {
         assertEquals(".734 [.721, .747]", HtmlReport.format(new Estimate(0.7341, 0.7212, 0.7469)));
         assertEquals("−.012", HtmlReport.format(-0.0123));
