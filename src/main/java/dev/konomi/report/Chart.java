@@ -17,7 +17,7 @@ public record Chart(String title, String svg) {
     private static final int LEGEND_ROW = 20;
     private static final int BAR_ROW = 30;
     private static final int BAR_LEFT = 190;
-    private static final int BAR_RIGHT = 164;
+    private static final int BAR_RIGHT = 184;
     private static final int MOST_BANDS = 3;
     private static final int MOST_TICKS = 10;
     private static final int MOST_MARKS = 16;
